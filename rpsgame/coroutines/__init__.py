@@ -1,0 +1,1 @@
+"""Every decision of the game, in coroutines that never wait: the caller waits."""
