@@ -1,0 +1,1 @@
+"""Where people come in: bytes to keys, lines to bytes, nothing else."""

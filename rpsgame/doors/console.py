@@ -1,0 +1,136 @@
+"""The console: the host's terminal, a key at a time, and as it was when the game is over."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from typing import Any
+
+from twisted.application.service import Service
+from twisted.internet.defer import Deferred
+from twisted.internet.error import ReactorNotRunning
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.internet.stdio import StandardIO
+from twisted.python.compat import iterbytes
+from twisted.python.failure import Failure
+
+from ..coroutines.keys import key_reader
+from ..hall import HELP, Hall
+from ..terminal import SingleKeys
+
+LINGER = 1  # seconds that a terminal stopped by Ctrl-S may hold up the end
+
+
+class ConsoleDoor(Protocol):
+    """The host's keys and lines.
+
+    :param hall: where the host goes in
+    :param notices: lines that the host is told at the start
+    :param leave: called when the host wants to leave
+    """
+
+    def __init__(self, hall: Hall, notices: list[str], leave: Callable[[], object]) -> None:
+        self.lost: Deferred[None] = Deferred()
+        self._hall = hall
+        self._notices = notices
+        self._leave = leave
+        self._keys = key_reader()
+
+    def write(self, text: str) -> None:
+        """Show lines to the host."""
+        assert self.transport is not None
+        self.transport.write(text.encode())
+
+    def close(self) -> None:
+        """The host leaves, and the server with them."""
+        self._leave()
+
+    def press(self, keys: str) -> None:
+        """Hand on the keys that the host has pressed."""
+        self._hall.press(self._host, keys)
+
+    def connectionMade(self) -> None:
+        self._host = self._hall.host(self, "the console", self._notices)
+
+    def dataReceived(self, data: bytes) -> None:
+        self.press("".join(keys for byte in iterbytes(data) if (keys := self._keys.send(byte))))
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self._hall.leave(self._host, reason.getErrorMessage())
+        self.lost.callback(None)
+
+
+class Console(Service):
+    """Opens the terminal when the reactor runs, and gives it back as it was, however the game ends.
+
+    The terminal is opened anew: StandardIO makes its descriptors non-blocking, and so would make those that the user's
+    shell shares (twisted#3442).
+
+    :param reactor: Twisted's
+    :param tty: the terminal's device, as os.ttyname() gives it
+    :param hall: where the host goes in
+    :param notices: returns the lines that the host is told at the start
+    """
+
+    def __init__(self, reactor: Any, tty: str, hall: Hall, notices: Callable[[], list[str]]) -> None:
+        self._reactor = reactor
+        self._tty = tty
+        self._hall = hall
+        self._notices = notices
+        self._given_back = ExitStack()
+
+    def startService(self) -> None:
+        super().startService()
+        self._reactor.callWhenRunning(self._open)
+
+    def stopService(self) -> Deferred[None] | None:
+        super().stopService()
+        if not hasattr(self, "_door"):
+            return None
+        self._stdio.loseConnection()
+        self._door.lost.addTimeout(LINGER, self._reactor)
+        return self._door.lost.addBoth(lambda ignored: self._given_back.close())
+
+    def _open(self) -> None:
+        self._fd, out_fd = (os.open(self._tty, os.O_RDWR | os.O_NOCTTY) for _ in range(2))
+        self._given_back.callback(os.close, self._fd)
+        self._given_back.callback(os.close, out_fd)
+        self._single_keys = SingleKeys(self._fd)
+        self._given_back.enter_context(self._single_keys)
+        self._handle(signal.SIGHUP, self._on_end)
+        self._handle(signal.SIGQUIT, self._on_end)
+        self._handle(signal.SIGTSTP, self._on_suspend)
+        self._handle(signal.SIGCONT, self._on_resume)
+        self._door = ConsoleDoor(self._hall, self._notices(), self._end)
+        self._door.lost.addCallback(lambda ignored: self._end())
+        self._stdio = StandardIO(self._door, self._fd, out_fd, self._reactor)  # type: ignore[call-arg]
+
+    def _handle(self, signum: signal.Signals, handler: Callable[[int, Any], None]) -> None:
+        self._given_back.callback(signal.signal, signum, signal.signal(signum, handler))
+
+    def _end(self) -> None:
+        with suppress(ReactorNotRunning):  # it stops already
+            self._reactor.stop()
+
+    def _on_end(self, signum: int, frame: Any) -> None:
+        self._reactor.callFromThread(self._end)
+
+    def _on_suspend(self, signum: int, frame: Any) -> None:
+        """Give the terminal back and stop, as Ctrl-Z would have without us."""
+        self._stdio.pauseProducing()  # reading in the background would stop the server, or end the console
+        self._single_keys.leave()
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+
+    def _on_resume(self, signum: int, frame: Any) -> None:
+        self._reactor.callFromThread(self._resume)
+
+    def _resume(self) -> None:
+        """Take the terminal again and show the keys, unless we go on in the background."""
+        if self.running and os.tcgetpgrp(self._fd) == os.getpgrp():
+            signal.signal(signal.SIGTSTP, self._on_suspend)
+            self._single_keys.enter()
+            self._stdio.resumeProducing()
+            self._door.press(HELP)

@@ -1,0 +1,170 @@
+"""The telnet door: single keys where the client can, lines where it cannot, and no harm from what is no telnet."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, Telnet
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IAddress, IReactorTime, ITCPTransport
+from twisted.internet.protocol import ServerFactory, connectionDone
+from twisted.python.compat import iterbytes
+from twisted.python.failure import Failure
+
+from ..coroutines.keys import key_reader
+from ..coroutines.telnet import telnet_filter
+from ..guest import Guest
+from ..hall import Hall
+from .addresses import whence
+from .flow import Flow
+
+TYPE_AHEAD = 32  # keys of one read: who pastes more does not mean to play them all
+MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 55 (inetutils: its special characters)
+KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # the dead are found within two minutes
+
+NEGOTIATION = (SB, WILL, WONT, DO, DONT)
+EOF, SUSP, ABORT = b"\xec", b"\xed", b"\xee"  # RFC 1184, unknown to conch
+KEY_OF_COMMAND = {IP: b"\x03", EOF: b"\x04", SUSP: b"\x1a", BRK: b"\x1c", ABORT: b"\x1c", AYT: b"?"}
+OTHER_PROTOCOL = re.compile(rb"[A-Z]+ \S+ HTTP/|\x16\x03|SSH-")  # HTTP, TLS and ssh clients begin so
+
+
+class TelnetDoor(Telnet):
+    """One guest's connection: conch negotiates, `telnet_filter` tells what was typed, `key_reader` makes keys of it.
+
+    :param hall: where the guest goes in
+    :param clock: what the limits in time wait on
+    :param closed: called when the connection has closed
+    """
+
+    _MAX_SUBNEGOTIATION_LENGTH = MAX_SUBNEGOTIATION
+
+    def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object]) -> None:
+        super().__init__()
+        self._hall = hall
+        self._clock = clock
+        self._closed = closed
+        self._keep = telnet_filter()
+        self._keys = key_reader()
+        self._guest: Guest | None = None
+        self._heard = False
+        self._command = False  # the last byte was an IAC, not yet told to conch
+
+    # What the hall wants of a door
+
+    def write(self, text: str) -> None:
+        """Send lines to the guest; ``\\n`` is CR LF on the wire."""
+        self._flow.write(text.replace("\n", "\r\n").encode())
+
+    def close(self) -> None:
+        """Close the connection when all has been sent, or soon all the same."""
+        self._guest = None
+        self._flow.close()
+
+    # What the transport tells
+
+    def connectionMade(self) -> None:
+        assert self.transport is not None
+        if ITCPTransport.providedBy(self.transport):
+            _prepare(self.transport)
+        self._flow = Flow(self.transport, self._clock)
+        for option in (ECHO, SGA):  # single keys, which most clients give for this offer and no other
+            self.will(option).addErrback(lambda refused: None)
+        self._guest = self._hall.enter(self, *whence(self.transport.getPeer()))
+
+    def dataReceived(self, data: bytes) -> None:
+        first, self._heard = not self._heard, True
+        self._flow.received(len(data))
+        if first and OTHER_PROTOCOL.match(data) and self._guest:
+            self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
+        keys = "".join(keys for byte in self._typed(data) if (keys := self._keys.send(byte)))
+        if self._guest and keys:
+            self._hall.press(self._guest, keys[:TYPE_AHEAD])
+        if self._guest and len(keys) > TYPE_AHEAD:
+            self._hall.tell(self._guest, f"Too many keys at once; the last {len(keys) - TYPE_AHEAD} were dropped.")
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        super().connectionLost(reason)
+        self._flow.closed()
+        if self._guest:
+            self._hall.leave(self._guest, reason.getErrorMessage())
+        self._closed()
+
+    # What conch asks of a subclass
+
+    def enableLocal(self, option: bytes) -> bool:
+        return option in (ECHO, SGA)
+
+    def disableLocal(self, option: bytes) -> None:
+        """The client wants its own echo or lines back, and has them."""
+
+    def negotiate(self, data: list[bytes]) -> None:
+        """No subnegotiation is asked for, and conch's own stumbles over an empty one."""
+
+    def _subnegotiationLengthExceeded(self) -> None:
+        if self._guest:
+            self._hall.dismiss(self._guest, "That is no telnet. Good-bye.")
+
+    def _typed(self, data: bytes) -> Iterator[bytes]:
+        """Let conch have what is telnet's, and yield what was typed, or what a command says was typed.
+
+        Conch raises at commands that it does not know (twisted#5381), so it is fed negotiations only.
+        """
+        if self.state == "data" and not self._command and IAC not in data:
+            yield from iterbytes(data)
+            return
+        for byte in iterbytes(data):
+            if self._keep.send(byte):
+                self._command = False
+                yield byte
+            elif self._command:
+                self._command = False
+                if byte in NEGOTIATION:
+                    super().dataReceived(IAC + byte)
+                elif byte in KEY_OF_COMMAND:
+                    yield KEY_OF_COMMAND[byte]
+            elif self.state == "data":
+                self._command = True
+            else:
+                super().dataReceived(byte)
+
+
+class TelnetFactory(ServerFactory):
+    """Makes a door for each guest, and knows when all of them have closed."""
+
+    noisy = False
+
+    def __init__(self, hall: Hall, clock: IReactorTime) -> None:
+        self._hall = hall
+        self._clock = clock
+        self._open = 0
+        self._waiting: Deferred[None] | None = None
+
+    def buildProtocol(self, addr: IAddress | None) -> TelnetDoor:
+        self._open += 1
+        return TelnetDoor(self._hall, self._clock, self._closed)
+
+    def all_closed(self) -> Deferred[None]:
+        """Return a Deferred that fires when no door is open any more."""
+        self._waiting = Deferred()
+        if not self._open:
+            self._waiting.callback(None)
+        return self._waiting
+
+    def _closed(self) -> None:
+        self._open -= 1
+        if self._waiting and not self._open:
+            self._waiting.callback(None)
+
+
+def _prepare(transport: Any) -> None:
+    """Answer at once, find the dead, and keep urgent data in its place (telnet's Synch)."""
+    transport.setTcpNoDelay(True)
+    transport.setTcpKeepAlive(True)
+    handle = transport.getHandle()
+    for name, value in KEEPALIVE.items():
+        if hasattr(socket, name):
+            handle.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+    handle.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)

@@ -1,0 +1,79 @@
+"""The services: doors that open and close with the reactor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from twisted.application.service import MultiService, Service
+from twisted.internet.defer import Deferred, gatherResults
+from twisted.internet.interfaces import IListeningPort, IStreamServerEndpoint
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from .doors.addresses import ways_in
+from .doors.telnet import TelnetFactory
+from .hall import Hall
+
+
+class Listener(Service):
+    """Listens on an endpoint while it runs.
+
+    :param description: the endpoint's string, for people
+    :param report: told in one line why it cannot listen, before the program ends for it (SystemExit, status 1)
+    """
+
+    log = Logger()
+
+    def __init__(
+        self,
+        endpoint: IStreamServerEndpoint,
+        description: str,
+        factory: TelnetFactory,
+        report: Callable[[str], object],
+    ) -> None:
+        self._endpoint = endpoint
+        self._description = description
+        self._factory = factory
+        self._report = report
+        self._port: IListeningPort | None = None
+
+    def ways_in(self) -> list[str]:
+        """Return the commands by which guests come in here."""
+        return ways_in(self._port.getHost()) if self._port else []
+
+    def privilegedStartService(self) -> None:
+        super().privilegedStartService()
+        failures: list[Failure] = []
+        self._endpoint.listen(self._factory).addCallbacks(self._listening, failures.append)
+        if failures:
+            why = failures[0].getErrorMessage().rstrip(".")
+            problem = f"cannot listen on {self._description}: {why}. Choose another with --listen."
+            self.log.error("{problem}", problem=problem)
+            self._report(problem)
+            raise SystemExit(1)
+
+    def startService(self) -> None:
+        super().startService()
+        if self._port is None:  # twist starts services without privileges
+            self.privilegedStartService()
+
+    def stopService(self) -> Deferred[Any] | None:
+        super().stopService()
+        return self._port.stopListening() if self._port else None
+
+    def _listening(self, port: IListeningPort) -> None:
+        self._port = port
+
+
+class Server(MultiService):
+    """All the doors of one hall. When it stops, everybody is told, and every connection is closed."""
+
+    def __init__(self, hall: Hall, factory: TelnetFactory) -> None:
+        super().__init__()
+        self._hall = hall
+        self._factory = factory
+
+    def stopService(self) -> Deferred[Any]:
+        self._hall.close()
+        return gatherResults([super().stopService(), self._factory.all_closed()])

@@ -1,0 +1,58 @@
+"""A hall with a clock that stands still, and people whose screens can be read."""
+
+from __future__ import annotations
+
+from twisted.internet.task import Clock
+
+from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.guest import Guest
+from rpsgame.hall import Hall
+
+
+class Person:
+    """Somebody in the hall, as a door of it sees them."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.guest: Guest | None = None
+        self.writes: list[str] = []
+        self.closed = False
+
+    def write(self, text: str) -> None:
+        assert not self.closed, f"written behind the closed door: {text!r}"
+        self.writes.append(text)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def press(self, keys: str) -> None:
+        assert self.guest
+        self.hall.press(self.guest, keys)
+
+    def hang_up(self) -> None:
+        assert self.guest
+        self.hall.leave(self.guest, "hung up")
+
+    def read(self) -> list[str]:
+        """Return the lines since the last read."""
+        lines = "".join(self.writes).splitlines()
+        self.writes.clear()
+        return lines
+
+
+class Room:
+    """One hall; all that it waits for is `clock`."""
+
+    def __init__(self, best_of: int = 9, timeout: int = 30, max_guests: int = 100, max_per_address: int = 10) -> None:
+        self.clock = Clock()
+        self.hall = Hall(self.clock, ROCK_PAPER_SCISSORS, best_of, timeout, max_guests, max_per_address)
+
+    def host(self) -> Person:
+        person = Person(self.hall)
+        person.guest = self.hall.host(person, "the console")
+        return person
+
+    def enter(self, name: str, address: str = "") -> Person:
+        person = Person(self.hall)
+        person.guest = self.hall.enter(person, name, address)
+        return person

@@ -1,0 +1,170 @@
+"""The table: what it tells both seats, and how it keeps the time."""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from .room import Room
+
+
+class TableTests(SynchronousTestCase):
+    """A host and a guest, from the welcome to the good-bye."""
+
+    def setUp(self) -> None:
+        self.room = Room(best_of=3)
+        self.host = self.room.host()
+        self.guest = self.room.enter("Ernie")
+        self.host.read()
+        self.guest.read()
+
+    def test_both_are_told_whose_throw_is_missing(self) -> None:
+        """Who throws is told what they threw and who is missing; the other, that it is their turn, never what."""
+        self.guest.press("r")
+        self.assertEqual(self.guest.read(), ["You throw rock. Waiting for player 0."])
+        self.assertEqual(self.host.read(), ["Player 1 has thrown. Your throw (r/p/s)?"])
+
+    def test_a_mind_changed_is_told_to_nobody_else(self) -> None:
+        """Who throws again, before the other has, is told so; the other hears nothing."""
+        self.host.press("r")
+        self.guest.read()
+        self.host.press("p")
+        self.assertEqual(self.host.read()[-1], "You throw paper. Waiting for player 1.")
+        self.assertEqual(self.guest.read(), [])
+
+    def test_one_event_is_one_write(self) -> None:
+        """All that one event makes a seat say goes out in one write, the next guest's welcome included."""
+        self.room.enter("Bert")
+        self.guest.press("pp")
+        self.host.writes.clear()
+        self.guest.writes.clear()
+        self.host.press("r")
+        self.guest.press("p")
+        self.host.writes.clear()
+        self.host.press("r")
+        self.assertEqual(len(self.host.writes), 1)
+        self.assertEqual(
+            self.host.read(),
+            [
+                "Player 0: r, Player 1: p",
+                "Player 1 wins!",
+                "Wins: 0 - 2",
+                "Overall:  0.00%",
+                "Thank you for playing!",
+                "You have lost the match, 0 - 2.",
+                "Player connected: Bert",
+                "Your throw (r/p/s)?",
+                "Nobody waits in the line.",
+            ],
+        )
+
+    def test_who_won_is_told_to_each(self) -> None:
+        """At the end of a match each seat is told whether they have won, and the guest leaves."""
+        self.host.press("r")
+        self.guest.press("p")
+        self.host.press("s")
+        self.guest.read()
+        self.guest.press("r")
+        self.assertEqual(
+            self.guest.read(),
+            [
+                "Player 0: s, Player 1: r",
+                "Player 1 wins!",
+                "Wins: 0 - 2",
+                "Thank you for playing!",
+                "You have won the match, 2 - 0.",
+            ],
+        )
+        self.assertTrue(self.guest.closed)
+        self.assertEqual(self.host.read()[-2:], ["You have lost the match, 0 - 2.", "Waiting for a guest."])
+
+    def test_a_tie_is_said(self) -> None:
+        """Where nobody wins, that is said with the next prompt, and counts for nobody."""
+        self.host.press("r")
+        self.guest.press("r")
+        self.assertEqual(self.guest.read()[-2:], ["Player 0: r, Player 1: r", "Nobody wins. Your throw (r/p/s)?"])
+
+    def test_nobody_to_play_with(self) -> None:
+        """A host who throws with nobody there is told so."""
+        self.guest.hang_up()
+        self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
+        self.host.press("r")
+        self.assertEqual(self.host.read(), ["There is nobody to play with yet."])
+
+
+class ClockTests(SynchronousTestCase):
+    """The guest's time, the last five seconds of it aloud."""
+
+    def setUp(self) -> None:
+        self.room = Room(timeout=30)
+        self.host = self.room.host()
+        self.guest = self.room.enter("Ernie")
+        self.host.read()
+        self.guest.read()
+
+    def test_the_guest_is_warned_and_timed_out(self) -> None:
+        """After 25 quiet seconds the guest is asked for their throw, hears 5 to 1, and is timed out after 30."""
+        self.room.clock.advance(24)
+        self.assertEqual(self.guest.read(), [])
+        heard = []
+        for _ in range(6):
+            self.room.clock.advance(1)
+            heard.append(self.guest.read())
+        self.assertEqual(
+            heard,
+            [
+                ["Your throw, please; you are timed out in", "5"],
+                ["4"],
+                ["3"],
+                ["2"],
+                ["1"],
+                ["Timed out. Good-bye"],
+            ],
+        )
+        self.assertTrue(self.guest.closed)
+
+    def test_the_host_sees_the_countdown(self) -> None:
+        """The host is told how long the guest has left, and that the guest has timed out."""
+        self.room.clock.pump([25, 1, 1, 1, 1, 1])
+        self.assertEqual(
+            self.host.read(),
+            [f"Player 1 has {n} left." for n in (5, 4, 3, 2, 1)] + ["Timed out. Good-bye", "Waiting for a guest."],
+        )
+
+    def test_a_throw_stops_the_clock(self) -> None:
+        """A guest who has thrown is not timed, however long the host takes; the next game starts the time afresh."""
+        self.room.clock.pump([25, 1, 1])
+        self.guest.press("r")
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+        self.host.press("p")
+        self.guest.read()
+        self.room.clock.advance(24)
+        self.assertEqual(self.guest.read(), [])
+        self.room.clock.advance(1)
+        self.assertEqual(self.guest.read()[-1], "5")
+
+    def test_the_host_is_not_timed(self) -> None:
+        """The host's throw does not stop the guest's clock, nor does an invalid key."""
+        self.host.press("r")
+        self.guest.press("x")
+        self.guest.read()
+        self.room.clock.pump([25, 1, 1, 1, 1, 1])
+        self.assertTrue(self.guest.closed)
+
+    def test_a_short_time_is_counted_whole(self) -> None:
+        """Where a guest has less than five seconds, all of them are counted aloud."""
+        room = Room(timeout=2)
+        room.host()
+        guest = room.enter("Ernie")
+        guest.read()
+        room.clock.advance(0)
+        self.assertEqual(guest.read(), ["Your throw, please; you are timed out in", "2"])
+        room.clock.pump([1, 1])
+        self.assertEqual(guest.read(), ["1", "Timed out. Good-bye"])
+
+    def test_nothing_is_left_on_the_clock(self) -> None:
+        """A guest who leaves takes their clock along, and a server that stops stops it."""
+        self.guest.hang_up()
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+        self.room.enter("Bert")
+        self.room.hall.close()
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
