@@ -183,21 +183,23 @@ def main(argv: Sequence[str] | None = None) -> None:
     :raise SystemExit: where the command line is wrong, the port is taken or stdin is no terminal
     """
     parser = argparse.ArgumentParser("python -m rpsgame", description="Rock-paper-scissors against telnet guests.")
-    parser.add_argument("--port", type=int, choices=range(65536), metavar="N", default=12333, help="default: 12333")
+    parser.add_argument("--port", type=int, metavar="N", default=12333, help="default: 12333")
     parser.add_argument("--best-of", type=int, metavar="N", default=9, help="odd and positive, default: 9")
     options = parser.parse_args(argv)
+    if not 0 <= options.port <= 65535:
+        parser.error(f"--port must be from 0 to 65535, not {options.port}")
     if options.best_of < 1 or options.best_of % 2 == 0:
         parser.error(f"--best-of must be odd and positive, not {options.best_of}")
+    if sys.stdin is None or not sys.stdin.isatty():
+        parser.error("the console must be a terminal")
 
     loop = console_telnet_game_loop(rock_paper_scissors, countdown_generator, options.best_of, port=options.port)
     fd_lists: SelectResult | None = None
     try:
         while True:
             fd_lists = select.select(*loop.send(fd_lists))
-    except (StopIteration, KeyboardInterrupt):
+    except (StopIteration, KeyboardInterrupt, termios.error):  # the last where the terminal has hung up
         pass
-    except termios.error:
-        parser.error("the console must be a terminal")
     except OSError as problem:
         parser.error(f"cannot listen on port {options.port}: {problem.strerror}")
     finally:

@@ -69,11 +69,17 @@ class Listener(Service):
 class Server(MultiService):
     """All the doors of one hall. When it stops, everybody is told, and every connection is closed."""
 
+    log = Logger()
+
     def __init__(self, hall: Hall, factory: TelnetFactory) -> None:
         super().__init__()
         self._hall = hall
         self._factory = factory
 
     def stopService(self) -> Deferred[Any]:
-        self._hall.close()
+        try:
+            self._hall.close()
+        except Exception:  # the doors close and the terminal is given back all the same
+            self.log.failure("Not everybody could be told")
+            return gatherResults([super().stopService()])
         return gatherResults([super().stopService(), self._factory.all_closed()])

@@ -21,7 +21,7 @@ def key_reader() -> Generator[str | None, bytes, None]:
     UTF-8 is U+FFFD. A capital is its small letter.
 
     yields: None: no key is complete
-            keys: those that the byte completed, a character each (two where it also ends broken UTF-8)
+            keys: those that the byte completed, a character each (more than one where it also ends broken UTF-8)
 
     accepts to .send(): the next byte that the person sent (bytes of length 1)
     """

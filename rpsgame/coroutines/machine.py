@@ -15,7 +15,7 @@ Machine: TypeAlias = Generator[str, Event, None]
 class Output(Protocol):
     """How a machine speaks: *txt* is one line; *player* is 0, 1 or 'all'."""
 
-    def __call__(self, txt: str, player: int | str = "all") -> None: ...
+    def __call__(self, txt: str, /, player: int | str = "all") -> None: ...
 
 
 class Disconnect(Exception):

@@ -13,6 +13,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import ReactorNotRunning
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.stdio import StandardIO
+from twisted.logger import Logger
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 
@@ -21,6 +22,7 @@ from ..hall import HELP, Hall
 from ..terminal import SingleKeys
 
 LINGER = 1  # seconds that a terminal stopped by Ctrl-S may hold up the end
+LOOK_AGAIN = 0.5  # seconds: bash's fg sends no SIGCONT to a job that runs in the background, so it looks for itself
 
 
 class ConsoleDoor(Protocol):
@@ -74,6 +76,8 @@ class Console(Service):
     :param notices: returns the lines that the host is told at the start
     """
 
+    log = Logger()
+
     def __init__(self, reactor: Any, tty: str, hall: Hall, notices: Callable[[], list[str]]) -> None:
         self._reactor = reactor
         self._tty = tty
@@ -87,20 +91,29 @@ class Console(Service):
 
     def stopService(self) -> Deferred[None] | None:
         super().stopService()
-        if not hasattr(self, "_door"):
+        if not hasattr(self, "_stdio"):
+            self._given_back.close()
             return None
         self._stdio.loseConnection()
         self._door.lost.addTimeout(LINGER, self._reactor)
         return self._door.lost.addBoth(lambda ignored: self._given_back.close())
 
     def _open(self) -> None:
+        try:
+            self._take()
+        except Exception:
+            self.log.failure("The console does not open")
+            self._end()
+
+    def _take(self) -> None:
         self._fd, out_fd = (os.open(self._tty, os.O_RDWR | os.O_NOCTTY) for _ in range(2))
         self._given_back.callback(os.close, self._fd)
         self._given_back.callback(os.close, out_fd)
         self._single_keys = SingleKeys(self._fd)
-        self._given_back.enter_context(self._single_keys)
-        self._handle(signal.SIGHUP, self._on_end)
-        self._handle(signal.SIGQUIT, self._on_end)
+        self._given_back.callback(self._leave)
+        self._single_keys.enter()
+        for signum in (signal.SIGHUP, signal.SIGQUIT):  # for good: a shell's SIGHUP comes after its terminal's end
+            signal.signal(signum, self._on_end)
         self._handle(signal.SIGTSTP, self._on_suspend)
         self._handle(signal.SIGCONT, self._on_resume)
         self._door = ConsoleDoor(self._hall, self._notices(), self._end)
@@ -109,6 +122,16 @@ class Console(Service):
 
     def _handle(self, signum: signal.Signals, handler: Callable[[int, Any], None]) -> None:
         self._given_back.callback(signal.signal, signum, signal.signal(signum, handler))
+
+    def _leave(self) -> None:
+        if self._in_foreground():
+            self._single_keys.leave()
+
+    def _in_foreground(self) -> bool:
+        """Whether the terminal is ours: one who sets another's is stopped (SIGTTOU)."""
+        with suppress(OSError):  # the terminal has gone
+            return os.tcgetpgrp(self._fd) == os.getpgrp()
+        return False
 
     def _end(self) -> None:
         with suppress(ReactorNotRunning):  # it stops already
@@ -128,8 +151,10 @@ class Console(Service):
         self._reactor.callFromThread(self._resume)
 
     def _resume(self) -> None:
-        """Take the terminal again and show the keys, unless we go on in the background."""
-        if self.running and os.tcgetpgrp(self._fd) == os.getpgrp():
+        """Take the terminal again and show the keys, as soon as we are in the foreground."""
+        if self.running and not self._in_foreground():
+            self._reactor.callLater(LOOK_AGAIN, self._resume)
+        elif self.running:
             signal.signal(signal.SIGTSTP, self._on_suspend)
             self._single_keys.enter()
             self._stdio.resumeProducing()
