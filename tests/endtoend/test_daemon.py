@@ -1,0 +1,260 @@
+"""The server as an operator has it: in the background, on a busy machine, and started wrongly."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from rpsgame import __version__
+
+from .terminals import LOCAL, TWIST, TWISTD, Place, taken_port, way_in
+
+SMALL_BUFFERS = """
+import socket
+from rpsgame.doors import telnet
+from twisted.scripts.twistd import run
+
+def prepare(transport, prepare=telnet._prepare):
+    prepare(transport)
+    transport.getHandle().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # or a system keeps megabytes
+
+telnet._prepare = prepare
+run()
+"""
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT")
+DESCRIPTORS = 40  # that a server may have open, where a test makes them run out
+ADDRESSES = [f"127.0.0.{n}" for n in range(1, 10)]  # more guests than from a single one are let in
+
+
+class DaemonTests(SynchronousTestCase):
+    """A server that has gone to the background, and has no host."""
+
+    def setUp(self) -> None:
+        self.place = Place(self.addCleanup)
+
+    def stop(self) -> None:
+        """End the server by SIGTERM."""
+        os.kill(self.place.pid, signal.SIGTERM)
+
+    def test_host_away(self) -> None:
+        """A guest is told that the host is away, and which place in the line is theirs."""
+        self.place.daemon()
+        self.place.call().expect("The host is away.\r\nYou are number 1 in the line.\r\n")
+        second = self.place.call()
+        second.expect("The host is away.\r\nYou are number 2 in the line.\r\n")
+        second.send("q")
+        second.expect("Good-bye.\r\n")
+        second.expect_end()
+
+    def test_sigterm(self) -> None:
+        """SIGTERM tells every guest, closes every connection and ends the process."""
+        self.place.daemon()
+        guests = [self.place.call() for _ in range(3)]
+        for guest in guests:
+            guest.expect("in the line.")
+        self.stop()
+        for guest in guests:
+            guest.expect("The server is stopping. Good-bye.\r\n")
+            guest.expect_end()
+        self.place.expect_all_gone()
+        self.assertIn("Server Shut Down.", self.place.log)
+        self.assertFalse(os.path.exists(os.path.join(self.place.cwd, "twistd.pid")))
+
+    def test_guest_who_asks_and_never_reads(self) -> None:
+        """A guest who asks and asks, and never reads an answer, keeps neither others nor the end waiting."""
+        self.place.daemon()
+        deaf = self.deaf_guest(self.place.port)
+        other = self.place.call()
+        other.expect("in the line.")
+        for _ in range(200):  # some 700 kB of answers
+            deaf.send(b"?" * 32)
+            other.send("?")  # asked later and answered: the server has heard both
+            other.expect("press Enter after it.")
+        self.stop()
+        other.expect("The server is stopping. Good-bye.\r\n")
+        other.expect_end()
+        self.place.expect_all_gone()
+        self.assertIn("Server Shut Down.", self.place.log)
+
+    def test_guest_who_watches_and_never_reads(self) -> None:
+        """One who watches a match and never reads keeps neither the players nor the end waiting."""
+        host, port = self.place.host("--best-of", "9999", program=[sys.executable, "-c", SMALL_BUFFERS, "-n"])
+        guest = self.place.call(port)
+        host.expect("Player connected")
+        self.deaf_guest(port)
+        host.expect("1 guest waits in the line.")
+        for _ in range(900):  # some 45 kB to the one who watches, most of which waits in the server
+            host.send("r")
+            guest.send("s")
+            guest.expect("Player 0 wins!")
+            host.expect("Player 0 wins!")
+        self.stop()
+        host.expect("The server is stopping. Good-bye.")
+        guest.expect("The server is stopping. Good-bye.")
+        self.assertNotIn("Nobody waits in the line.", host.text)
+        host.expect_exit()
+        self.assertIn("Server Shut Down.", self.place.log)
+
+    def deaf_guest(self, port: int) -> socket.socket:
+        """Come as a guest who reads nothing, and for whom the system keeps little."""
+        deaf = socket.socket()
+        self.addCleanup(deaf.close)
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        deaf.connect(("127.0.0.1", port))
+        deaf.setblocking(False)
+        return deaf
+
+    def test_out_of_descriptors(self) -> None:
+        """A server that runs out of file descriptors goes on, and serves whoever comes when some are free again."""
+        self.place.daemon(prefix=["sh", "-c", f'ulimit -n {DESCRIPTORS}; exec "$@"', "sh"])
+        guests = [self.place.call(source=ADDRESSES[n % len(ADDRESSES)]) for n in range(DESCRIPTORS)]
+        inside = [guest for guest in guests if guest.gets("in the line.")]
+        self.assertLess(len(inside), DESCRIPTORS)
+
+        *leaving, staying = inside
+        for guest in leaving:
+            guest.hang_up()
+        staying.expect("You are number 1 in the line.")
+        self.place.call().expect("You are number 2 in the line.")
+        self.stop()
+        self.place.expect_all_gone()
+        self.assertIn("EMFILE", self.place.log)
+        self.assertNotIn("Traceback", self.place.log)
+        self.assertLess(len(self.place.log.splitlines()), 4 * DESCRIPTORS)
+
+
+class WrongOptionTests(SynchronousTestCase):
+    """What cannot be: one clear line that names it, besides usage and log, status 1, and nothing left running."""
+
+    def setUp(self) -> None:
+        self.place = Place(self.addCleanup)
+
+    def assertRefused(
+        self, *options: str, naming: str, program: Sequence[str] = (*TWISTD, "-n"), status: int = 1
+    ) -> None:
+        """Assert that a server is not started with *options*, and that one line says why."""
+        result = self.place.run(*program, "rpsgame", *options)
+        said = result.stdout + result.stderr
+        lines = [line for line in said.splitlines() if naming in line and not LOG_LINE.match(line)]
+        self.assertEqual((result.returncode, len(lines)), (status, 1), result)
+        self.assertNotIn("Traceback", said)
+        self.place.expect_all_gone()
+
+    def test_even_best_of(self) -> None:
+        """A match of an even number of games is refused."""
+        self.assertRefused("--best-of", "4", naming="--best-of 4: it must be odd and positive")
+
+    def test_negative_best_of(self) -> None:
+        """A match of a negative number of games is refused."""
+        self.assertRefused("--best-of", "-1", naming="--best-of -1: it must be odd and positive")
+
+    def test_best_of_no_number(self) -> None:
+        """A match of x games is refused."""
+        self.assertRefused("--best-of", "x", naming="--best-of x: it must be odd and positive")
+
+    def test_no_time(self) -> None:
+        """A timeout of 0 seconds is refused."""
+        self.assertRefused("--timeout", "0", naming="--timeout 0: it must be a whole number of seconds, 1 or more")
+
+    def test_no_endpoint(self) -> None:
+        """What is no endpoint is refused."""
+        self.assertRefused("--listen", "nonsense", naming="--listen nonsense: ")
+
+    def test_port_no_number(self) -> None:
+        """An endpoint whose port is no number is refused."""
+        self.assertRefused("--listen", "tcp:abc", naming="--listen tcp:abc: ")
+
+    def test_port_too_large(self) -> None:
+        """A port that cannot be is refused."""
+        self.assertRefused("--listen", "tcp:99999", naming="cannot listen on tcp:99999: ")
+
+    def test_no_such_host(self) -> None:
+        """A host who plays neither at the console nor not at all is refused."""
+        self.assertRefused("--host", "sofa", naming="--host sofa: it must be console or none")
+
+    def test_console_without_terminal(self) -> None:
+        """A console where there is no terminal is refused."""
+        self.assertRefused("--host", "console", naming="--host console: it needs a terminal")
+
+    def test_console_without_stdin(self) -> None:
+        """A console where there is no standard input at all is refused."""
+        closed = ["sh", "-c", 'exec "$@" <&-', "sh"]
+        self.assertRefused(
+            "--host", "console", naming="--host console: it needs a terminal", program=[*closed, *TWISTD, "-n"]
+        )
+
+    def test_console_in_background(self) -> None:
+        """A console for a server that goes to the background is refused."""
+        self.assertRefused("--host", "console", naming="--host console: it needs a terminal", program=TWISTD)
+
+    def test_wrong_option_of_twist(self) -> None:
+        """Under twist a wrong value is refused as well."""
+        self.assertRefused(
+            "--best-of", "4", naming="--best-of 4: it must be odd and positive", program=TWIST, status=os.EX_USAGE
+        )
+
+    def test_taken_port(self) -> None:
+        """A port that is taken is refused in the foreground."""
+        self.assertPortRefused([*TWISTD, "-n"])
+
+    def test_taken_port_of_daemon(self) -> None:
+        """A port that is taken is refused by the command that would have gone to the background."""
+        self.assertPortRefused([*TWISTD, "--logfile", "twistd.log"])
+        self.assertNotIn("Traceback", self.place.log)
+
+    def test_taken_port_of_twist(self) -> None:
+        """A port that is taken is refused under twist."""
+        self.assertPortRefused(TWIST)
+
+    def assertPortRefused(self, program: Sequence[str]) -> None:
+        """Assert that a port on which somebody else listens is refused."""
+        with taken_port() as port:
+            endpoint = f"tcp:{port}:interface=127.0.0.1"
+            self.assertRefused("--listen", endpoint, naming=f"cannot listen on {endpoint}", program=program)
+
+
+class ProgramTests(SynchronousTestCase):
+    """The other ways to start."""
+
+    def setUp(self) -> None:
+        self.place = Place(self.addCleanup)
+
+    def test_version(self) -> None:
+        """The option --version tells rpsgame's, under twistd and under twist."""
+        for program in (TWISTD, TWIST):
+            result = self.place.run(*program, "rpsgame", "--version")
+            self.assertEqual((result.returncode, result.stdout), (0, f"rpsgame {__version__}\n"), result)
+
+    def test_twist(self) -> None:
+        """Under twist without a host a guest gets in, and the log goes where twist sends it."""
+        terminal = self.place.terminal(*TWIST, "rpsgame", *LOCAL, "--host", "none")
+        terminal.expect("TelnetFactory starting on ")
+        guest = self.place.call(int(terminal.expect("\r\n")))
+        guest.expect("The host is away.")
+        terminal.send("\x03")
+        guest.expect("The server is stopping. Good-bye.")
+        guest.expect_end()
+        terminal.expect_exit()
+
+    def test_twist_with_console(self) -> None:
+        """Under twist the host plays at the console too, and the log goes to a file."""
+        terminal = self.place.terminal(*TWIST, "rpsgame", *LOCAL)
+        guest = self.place.call(way_in(terminal))
+        terminal.expect(f"The log goes to {self.place.cwd}/twistd.log\r\n")
+        terminal.expect("Player connected")
+        terminal.send("r")
+        guest.expect("Player 0 has thrown.")
+        guest.send("s")
+        terminal.expect("Wins: 1 - 0")
+        terminal.send("q")
+        terminal.expect_exit()
+        self.assertTrue(terminal.is_as_before())
+        self.assertTrue(terminal.blocks())
+        self.assertNotRegex(terminal.text, r"\[-\]|#(info|warn|error)|\d{4}-\d\d-\d\d")
+        self.assertIn("TelnetFactory starting on", self.place.log)
