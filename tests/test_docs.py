@@ -1,0 +1,177 @@
+"""The documents: all that they show is true when typed."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from docutils import nodes
+from docutils.core import publish_doctree
+from twisted.internet.task import Clock
+from twisted.python.usage import UsageError
+from twisted.trial.unittest import SynchronousTestCase
+
+import rpsgame
+from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.hall import Hall
+from rpsgame.tap import Options
+
+from .room import Person
+
+CHECKOUT = Path(__file__).parents[1]
+README = CHECKOUT / "README.rst"
+SAID_BY_TELNET = ("Trying ", "Connected to ", "Escape character is ", "Connection closed by ")
+
+
+def readme() -> nodes.document:
+    """Return README.rst as docutils reads it: as the package index would, which shows no page with a warning."""
+    settings = {"halt_level": 2, "report_level": 2, "syntax_highlight": "none", "file_insertion_enabled": False}
+    return publish_doctree(README.read_text(), settings_overrides=settings)
+
+
+def commands() -> list[str]:
+    """Return the shell lines of README.rst."""
+    return [block.astext() for block in readme().findall(nodes.literal_block) if "shell" in block["classes"]]
+
+
+class DocumentTests(SynchronousTestCase):
+    """README.rst, CHANGES.rst and the pages of docs/."""
+
+    def test_examples_come_out_as_shown(self) -> None:
+        """Each document's doctests pass, and README.rst and docs/coroutines.rst have some."""
+        examples = {}
+        for path in (README, *sorted((CHECKOUT / "docs").glob("*.rst"))):
+            with self.subTest(path.name):
+                failed, examples[path.name] = doctest.testfile(str(path), module_relative=False, encoding="utf-8")[:2]
+                self.assertEqual(failed, 0)
+        self.assertTrue(examples["README.rst"])
+        self.assertTrue(examples["coroutines.rst"])
+
+    def test_pages_are_built_without_a_warning(self) -> None:
+        """Sphinx builds docs/, and takes a warning for an error."""
+        with TemporaryDirectory() as built:
+            command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", "-d", f"{built}/trees"]
+            sphinx = subprocess.run([*command, CHECKOUT / "docs", f"{built}/html"], capture_output=True, text=True)
+            self.assertEqual((sphinx.returncode, sphinx.stdout + sphinx.stderr), (0, ""))
+            self.assertIn("yields:", Path(built, "html", "coroutines.html").read_text())
+
+    def test_every_public_coroutine_has_its_protocol_in_the_docs(self) -> None:
+        """docs/coroutines.rst shows every name that the package hands on."""
+        page = (CHECKOUT / "docs" / "coroutines.rst").read_text()
+        shown = re.findall(r"^\.\. auto\w+:: rpsgame\.(\w+)$", page, re.MULTILINE)
+        self.assertEqual(sorted(shown), sorted(rpsgame.__all__))
+
+    def test_limits_are_those_of_the_code(self) -> None:
+        """Each limit in the table of docs/doors.rst has the value that the code gives it."""
+        page = (CHECKOUT / "docs" / "doors.rst").read_text()
+        rows = re.findall(r"\* - ``(\w+)\.(\w+)``\n +- (.*)", page)
+        folders = {"hall": "rpsgame", "keys": "rpsgame.coroutines", "telnet": "rpsgame.doors", "flow": "rpsgame.doors"}
+        for module, name, said in rows:
+            with self.subTest(name):
+                full_name = f"{folders[module]}.{module}"
+                value = getattr(__import__(full_name, fromlist=[name]), name)
+                numbers = (
+                    [value["TCP_" + key] for key in ("KEEPIDLE", "KEEPCNT", "KEEPINTVL")]
+                    if name == "KEEPALIVE"
+                    else [value]
+                )
+                self.assertEqual([int(number) for number in re.findall(r"\d+", said)], numbers)
+        self.assertEqual(len(rows), 11)
+
+    def test_changes_begin_with_this_version(self) -> None:
+        """The first entry of CHANGES.rst is of the version that the package says it has."""
+        entry = re.search(r"^(\S+) \(\d{4}-\d\d-\d\d\)\n-+$", (CHECKOUT / "CHANGES.rst").read_text(), re.MULTILINE)
+        assert entry
+        self.assertEqual(entry[1], rpsgame.__version__)
+
+
+class ReadmeTests(SynchronousTestCase):
+    """What README.rst says of the command line, and the match that it shows."""
+
+    def test_options_are_those_of_the_program(self) -> None:
+        """The table names exactly the options that ``twistd rpsgame`` has, and their defaults."""
+        (table,) = readme().findall(nodes.table)
+        rows = [[entry.astext() for entry in row.findall(nodes.entry)] for row in table.findall(nodes.row)][1:]
+        names = [option.split()[0] for option, _, _ in rows]
+        self.assertEqual(names, sorted(f"--{option.rstrip('=')}" for option in Options().longOpt))
+        taking = [option.split()[0] for option, _, _ in rows if " " in option]
+        self.assertEqual(taking, sorted(f"--{option[:-1]}" for option in Options().longOpt if option.endswith("=")))
+
+        defaults = {option.split()[0]: default for option, default, _ in rows if default}
+        options = Options()
+        options.parent = {"nodaemon": False}  # type: ignore[assignment]
+        options.parseOptions([])
+        self.assertEqual(defaults["--best-of"], str(options["best-of"]))
+        self.assertEqual(defaults["--timeout"], str(options["timeout"]))
+        self.assertEqual([defaults["--listen"]], list(options["listen"]))
+        self.assertRegex(defaults["--host"], f"^console .* else {options['host']}$")
+
+    def test_commands_are_one_line_each(self) -> None:
+        """The first shell line runs the game, the second the tests, from nothing but a clone."""
+        run, test = commands()[:2]
+        for command in (run, test):
+            self.assertNotIn("\n", command)
+            self.assertTrue(command.startswith("python3 -m venv venv && venv/bin/pip install -q "))
+        self.assertTrue(run.endswith(" && venv/bin/twistd -n rpsgame"))
+        self.assertTrue(test.endswith(" && venv/bin/python -m pytest"))
+
+    def test_the_test_command_is_what_ci_runs(self) -> None:
+        """The pattern by which .ci/run takes its command from README.rst finds the test command, and no other."""
+        script = (CHECKOUT / ".ci" / "run").read_text()
+        (pattern,) = re.findall(r'grep -F -m 1 -- "(.*?)" README\.rst', script)
+        self.assertEqual(
+            [line.strip() for line in README.read_text().splitlines() if pattern in line], [commands()[1]]
+        )
+
+    def test_command_lines_are_understood(self) -> None:
+        """Every ``twistd ... rpsgame`` line has options that are taken."""
+        lines = [command for command in commands() if " rpsgame " in command and "twistd" in command]
+        self.assertTrue(lines)
+        for line in lines:
+            options = Options()
+            options.parent = {"nodaemon": False}  # type: ignore[assignment]
+            try:
+                options.parseOptions(line.split(" rpsgame ")[1].split())
+            except UsageError as problem:
+                self.fail(f"{line}: {problem}")
+
+    def test_the_match_shown_is_played_so(self) -> None:
+        """Both screens of the picture, played again: every line comes out, in this order."""
+        screens = self.screens()
+        notices = [line for line in screens[0] if line.startswith(("Guests come in by:", "The log goes to"))]
+        (name,) = (line.removeprefix("Player connected: ") for line in screens[0] if "connected" in line)
+        hall = Hall(Clock(), ROCK_PAPER_SCISSORS, best_of=3, timeout=30)
+        host, guest = Person(hall), Person(hall)
+        host.guest = hall.host(host, "the console", notices)
+        guest.guest = hall.enter(guest, name)
+        for person, key in (
+            (guest, "r"),
+            (host, "p"),
+            (host, "s"),
+            (guest, "s"),
+            (guest, "p"),
+            (host, "s"),
+            (host, "q"),
+        ):
+            person.press(key)
+        self.assertEqual(screens[0], ["$ venv/bin/twistd -n rpsgame --best-of 3", *host.read()])
+        said_by_telnet = [line for line in screens[1] if line.startswith(("$", *SAID_BY_TELNET))]
+        self.assertEqual(len(said_by_telnet), 5)
+        self.assertEqual([line for line in screens[1] if line not in said_by_telnet], guest.read())
+
+    def screens(self) -> tuple[list[str], list[str]]:
+        """Return the lines of the host's and of the guest's screen, unfolded."""
+        picture = next(readme().findall(nodes.literal_block)).astext()
+        screens: tuple[list[str], list[str]] = ([], [])
+        for row in picture.splitlines()[2:]:
+            for screen, cell in zip(screens, row.split("|"), strict=True):
+                line = cell.removeprefix(" ").rstrip() if screen is screens[1] else cell.rstrip()
+                if line.startswith("  "):
+                    screen[-1] += line[1:]
+                elif line:
+                    screen.append(line)
+        return screens
