@@ -7,47 +7,48 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from venv import EnvBuilder
 from zipfile import ZipFile
 
 from twisted.trial.unittest import SynchronousTestCase
 
 CHECKOUT = Path(__file__).parents[1]
-NO_SOURCE = (
-    ".git",
-    ".*_cache",
-    ".hypothesis",
-    ".venv",
-    "venv",
-    "build",
-    "dist",
-    "*.egg-info",
-    "_build",
-    "__pycache__",
-)
+NO_SOURCE = (".git", ".*_cache", ".hypothesis", ".venv", "venv", "build", "dist", "*.egg-info", "_build")
 MADE_AT_RUN_TIME = ("__pycache__", "dropin.cache")
 
 
+@cache
+def workshop() -> TemporaryDirectory[str]:
+    """Build the packages, and make a venv that has Twisted alone: once, and not in setUpClass, which trial skips.
+
+    It is done in a copy: a build leaves its own copies of the modules behind, and the next one ships them.
+    """
+    folder = TemporaryDirectory()
+    shutil.copytree(CHECKOUT, f"{folder.name}/source", ignore=shutil.ignore_patterns(*NO_SOURCE, *MADE_AT_RUN_TIME))
+    run(folder.name, sys.executable, "-m", "build", "-o", "packages", "source")
+    EnvBuilder(with_pip=True).create(f"{folder.name}/venv")
+    run(folder.name, "venv/bin/pip", "install", "-q", "--no-compile", "twisted >= 26.10")
+    return folder
+
+
+def run(folder: str, *command: str) -> str:
+    """Run a command in *folder*, as if there were no checkout, and return what it prints."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if ended.returncode:
+        raise AssertionError(f"{command} failed:\n{ended.stdout}\n{ended.stderr}")
+    return ended.stdout
+
+
 class PackagingTests(SynchronousTestCase):
-    """A wheel and a source distribution, built once, and a venv that has Twisted alone."""
+    """A wheel and a source distribution, and what becomes of the Twisted that they are installed beside."""
 
-    scratch: Path
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        """Build in a copy: the build would leave its own copies of the modules, and the next one would ship them."""
-        cls.scratch = Path(mkdtemp())
-        shutil.copytree(CHECKOUT, cls.scratch / "source", ignore=shutil.ignore_patterns(*NO_SOURCE, "dropin.cache"))
-        cls.run_python(sys.executable, "-m", "build", "-o", "packages", "source")
-        EnvBuilder(with_pip=True).create(cls.scratch / "venv")
-        cls.pip("install", "--no-compile", "twisted >= 26.10")
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        shutil.rmtree(cls.scratch)
+    def setUp(self) -> None:
+        self.folder = Path(workshop().name)
 
     def test_wheel_holds_the_package_and_the_plugin_alone(self) -> None:
         """Every module of rpsgame is in the wheel, and of Twisted's folders nothing but the plugin."""
@@ -79,23 +80,23 @@ class PackagingTests(SynchronousTestCase):
     def check_installation(self, *what: str) -> None:
         """Install, look, uninstall, and look again."""
         twisted = self.twisted_files()
-        self.assertNotIn("rpsgame", self.twistd("--help"))
-        self.pip("install", "--no-compile", "--no-deps", *what)
-        self.assertRegex(self.twistd("--help"), r"\n +rpsgame +Rock-paper-scissors")
-        self.assertRegex(self.twistd("rpsgame", "--version"), r"^rpsgame \d+\.\d+\.\d+\n$")
+        self.assertNotIn("rpsgame", self.run_in_venv("twistd", "--help"))
+        self.run_in_venv("pip", "install", "-q", "--no-compile", "--no-deps", *what)
+        self.assertRegex(self.run_in_venv("twistd", "--help"), r"\n +rpsgame +Rock-paper-scissors")
+        self.assertRegex(self.run_in_venv("twistd", "rpsgame", "--version"), r"^rpsgame \d+\.\d+\.\d+\n$")
         self.assertEqual(self.twisted_files().items() & twisted.items(), twisted.items())
-        self.pip("uninstall", "-y", "rpsgame")
+        self.run_in_venv("pip", "uninstall", "-q", "-y", "rpsgame")
         self.assertEqual(self.twisted_files(), twisted)
-        self.assertNotIn("rpsgame", self.twistd("--help"))
-        self.run_python(self.python(), "-c", "import twisted.plugins, twisted.application.twist")
+        self.assertNotIn("rpsgame", self.run_in_venv("twistd", "--help"))
+        self.run_in_venv("python", "-c", "import twisted.plugins, twisted.application.twist")
 
     def package(self, ending: str) -> Path:
-        (package,) = (self.scratch / "packages").glob(f"rpsgame-*.{ending}")
+        (package,) = (self.folder / "packages").glob(f"rpsgame-*.{ending}")
         return package
 
     def twisted_files(self) -> dict[str, str]:
         """Return the files of Twisted in the venv, and what their contents come to."""
-        (folder,) = (self.scratch / "venv").glob("lib/python*/site-packages/twisted")
+        (folder,) = (self.folder / "venv").glob("lib/python*/site-packages/twisted")
         files = (path for path in folder.rglob("*") if path.is_file())
         return {
             str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
@@ -103,22 +104,5 @@ class PackagingTests(SynchronousTestCase):
             if not set(path.parts).intersection(MADE_AT_RUN_TIME)
         }
 
-    def twistd(self, *arguments: str) -> str:
-        return self.run_python(self.python().with_name("twistd"), *arguments)
-
-    @classmethod
-    def python(cls) -> Path:
-        return cls.scratch / "venv" / "bin" / "python"
-
-    @classmethod
-    def pip(cls, command: str, *arguments: str) -> None:
-        cls.run_python(cls.python(), "-m", "pip", command, "-q", *arguments)
-
-    @classmethod
-    def run_python(cls, *command: str | Path) -> str:
-        """Run a command outside of the checkout, and return what it prints."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
-        run = subprocess.run(command, cwd=cls.scratch, env=environment, capture_output=True, text=True)
-        if run.returncode:
-            raise AssertionError(f"{command} failed:\n{run.stdout}\n{run.stderr}")
-        return run.stdout
+    def run_in_venv(self, program: str, *arguments: str) -> str:
+        return run(str(self.folder), f"venv/bin/{program}", *arguments)

@@ -193,7 +193,9 @@ class Evening:
 
     def readable(self) -> None:
         """Wait until there is something for the loop to read, and let it read one thing."""
-        self._send(select.select(self.reads, [], []))
+        fd_lists = select.select(self.reads, [], [], LIMIT)
+        assert fd_lists[0], "nothing came"
+        self._send(fd_lists)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -274,6 +276,23 @@ key 0 r
         evening.readable()
         evening.readable()
         self.assertEqual(evening.host_reads(), ["Player 0: p, Player 1: p"])
+
+    def test_half_a_key(self) -> None:
+        """What a guest began to press when they left is no part of the next guest's keys."""
+        evening = self.evening()
+        evening.join()
+        evening.guest.send("\x1b[")
+        evening.readable()
+        evening.readable()
+        evening.guest.hang_up()
+        evening.readable()
+        evening.join()
+        evening.host_reads()
+        evening.guest.send("r")
+        os.write(evening.keyboard, b"r")
+        evening.readable()
+        evening.readable()
+        self.assertEqual(evening.host_reads(), ["Player 0: r, Player 1: r"])
 
     def test_reset(self) -> None:
         """A connection that is reset is a guest who leaves, and the next may come."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, Telnet
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IAddress, IReactorTime, ITCPTransport
+from twisted.internet.interfaces import IAddress, IDelayedCall, IReactorTime, ITCPTransport
 from twisted.internet.protocol import ServerFactory, connectionDone
+from twisted.protocols.haproxy._wrapper import HAProxyProtocolWrapper  # what haproxy: endpoints make
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 
@@ -23,6 +24,7 @@ from .flow import Flow
 
 TYPE_AHEAD = 32  # keys of one read: who pastes more does not mean to play them all
 MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 55 (inetutils: its special characters)
+PROXY_LOOK, PROXY_LOOKS = 0.125, 16  # seconds between looks for a PROXY header, and how often: it is sent at once
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # the dead are found within two minutes
 
 NEGOTIATION = (SB, WILL, WONT, DO, DONT)
@@ -48,6 +50,7 @@ class TelnetDoor(Telnet):
         self._closed = closed
         self._keep = telnet_filter()
         self._keys = key_reader()
+        self._arrival: IDelayedCall | None = None
         self._guest: Guest | None = None
         self._heard = False
         self._command = False  # the last byte was an IAC, not yet told to conch
@@ -72,9 +75,12 @@ class TelnetDoor(Telnet):
         self._flow = Flow(self.transport, self._clock)
         for option in (ECHO, SGA):  # single keys, which most clients give for this offer and no other
             self.will(option).addErrback(lambda refused: None)
-        self._guest = self._hall.enter(self, *whence(self.transport.getPeer()))
+        self._arrive(PROXY_LOOKS)
 
     def dataReceived(self, data: bytes) -> None:
+        if self._arrival:
+            self._arrival.cancel()
+            self._arrive()
         first, self._heard = not self._heard, True
         self._flow.received(len(data))
         if first and OTHER_PROTOCOL.match(data) and self._guest:
@@ -88,6 +94,8 @@ class TelnetDoor(Telnet):
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         super().connectionLost(reason)
         self._flow.closed()
+        if self._arrival:
+            self._arrival.cancel()
         if self._guest:
             self._hall.leave(self._guest, reason.getErrorMessage())
         self._closed()
@@ -102,6 +110,19 @@ class TelnetDoor(Telnet):
 
     def negotiate(self, data: list[bytes]) -> None:
         """No subnegotiation is asked for, and conch's own stumbles over an empty one."""
+
+    def _arrive(self, looks: int = 0) -> None:
+        """Go in when it is known whence the guest comes: behind a PROXY header that is soon, but not at once."""
+        behind_proxy = isinstance(self.transport, HAProxyProtocolWrapper)
+        transport: Any = self.transport
+        peer = transport.getPeer()
+        unknown = behind_proxy and peer == transport.transport.getPeer()
+        if unknown and looks:
+            self._arrival = self._clock.callLater(PROXY_LOOK, self._arrive, looks - 1)
+            return
+        self._arrival = None
+        name, address = whence(peer)
+        self._guest = self._hall.enter(self, name, "" if unknown else address)
 
     def _subnegotiationLengthExceeded(self) -> None:
         if self._guest:

@@ -11,13 +11,14 @@ from twisted.internet.address import IPv4Address
 from twisted.internet.error import ConnectionDone
 from twisted.internet.testing import StringTransport
 from twisted.logger import ILogObserver, Logger, formatEvent
+from twisted.protocols.haproxy._wrapper import HAProxyWrappingFactory
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from rpsgame.doors.flow import LINGER
-from rpsgame.doors.telnet import MAX_SUBNEGOTIATION, TYPE_AHEAD, TelnetFactory
+from rpsgame.doors.telnet import MAX_SUBNEGOTIATION, PROXY_LOOK, PROXY_LOOKS, TYPE_AHEAD, TelnetFactory
 from rpsgame.hall import Hall
 
 from ..room import Room
@@ -137,6 +138,45 @@ class ScreenTests(SynchronousTestCase):
         self.guest.hang_up()
         self.assertEqual(self.flushLoggedErrors(), [])
         self.assertEqual(self.host.read()[-2:], ["Opponent disconnected.", "Waiting for a guest."])
+
+
+class ProxyTests(SynchronousTestCase):
+    """A door behind a ``haproxy:`` endpoint, where the guest's address comes in a header."""
+
+    def setUp(self) -> None:
+        self.room = Room()
+        self.host = self.room.host()
+        self.host.read()
+        self.transport = StringTransport(peerAddress=IPv4Address("TCP", "192.0.2.80", 80))
+        wrapped = HAProxyWrappingFactory(TelnetFactory(self.room.hall, self.room.clock))
+        self.door = wrapped.buildProtocol(IPv4Address("TCP", "192.0.2.80", 80))
+        assert self.door
+        self.door.makeConnection(self.transport)
+
+    def test_the_guest_has_their_own_address(self) -> None:
+        """The guest goes in when the header has come, under the address that is in it, and without a key pressed."""
+        self.assertEqual(self.host.read(), [])
+        self.door.dataReceived(b"PROXY TCP4 192.0.2.7 192.0.2.80 4711 80\r\n")
+        self.room.clock.advance(PROXY_LOOK)
+        self.assertEqual(self.host.read()[0], "Player connected: 192.0.2.7:4711")
+
+    def test_a_key_in_the_same_read(self) -> None:
+        """A key that comes with the header is a key of the guest whose address is in it."""
+        self.door.dataReceived(b"PROXY TCP4 192.0.2.7 192.0.2.80 4711 80\r\nr")
+        self.assertEqual(self.host.read()[0], "Player connected: 192.0.2.7:4711")
+        self.assertIn(b"You throw rock.", self.transport.value())
+
+    def test_a_proxy_that_does_not_know(self) -> None:
+        """A guest whose address the proxy does not tell comes in after a while all the same, and counts for none."""
+        self.door.dataReceived(b"PROXY UNKNOWN\r\n")
+        self.room.clock.pump([PROXY_LOOK] * PROXY_LOOKS)
+        self.assertEqual(self.host.read()[0], "Player connected: 192.0.2.80:80")
+
+    def test_a_hangup_before_the_header(self) -> None:
+        """Who hangs up before the header has come was never here."""
+        self.door.connectionLost(Failure(ConnectionDone()))
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+        self.assertEqual(self.host.read(), [])
 
 
 class HarmTests(SynchronousTestCase):
