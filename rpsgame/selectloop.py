@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import select
+import signal
 import socket
 import sys
 import termios
@@ -193,6 +194,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if sys.stdin is None or not sys.stdin.isatty():
         parser.error("the console must be a terminal")
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: the terminal is given back
     loop = console_telnet_game_loop(rock_paper_scissors, countdown_generator, options.best_of, port=options.port)
     fd_lists: SelectResult | None = None
     try:

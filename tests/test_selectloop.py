@@ -7,6 +7,7 @@ import math
 import os
 import pty
 import select
+import signal
 import socket
 import struct
 import sys
@@ -361,6 +362,14 @@ class MainTests(SynchronousTestCase):
         self.assertTrue(host.is_as_before())
         self.assertEqual(guest.expect_end(), "")
         self.assertNotIn("Traceback", host.text)
+
+    def test_sigterm(self) -> None:
+        """A program that is told to end by a signal gives the terminal back, as after Ctrl-C."""
+        host = self.place.terminal("sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *PROGRAM, "0")
+        host.expect("Listening for telnet connections on port ")
+        os.kill(int(Path(self.place.cwd, "pid").read_text()), signal.SIGTERM)
+        self.assertEqual(host.expect_exit(), 0)
+        self.assertTrue(host.is_as_before())
 
     def test_hang_up(self) -> None:
         """Where the terminal is gone but not the program, it ends without a word."""

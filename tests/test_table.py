@@ -5,6 +5,32 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from .room import Room
+from .scripts import SCRIPTS, nameless
+
+
+class ScriptTests(SynchronousTestCase):
+    """The scripts that the article's own program is driven with."""
+
+    def test_scripts(self) -> None:
+        """A table tells all that the select loop tells, in the same order, whatever else it says in between."""
+        for name, steps in SCRIPTS.items():
+            room = Room(timeout=10)
+            seats = [room.host()] * 2
+            for event, told in steps:
+                for person in seats:
+                    person.read()
+                match event:
+                    case ("join",):
+                        seats[1] = room.enter("Ernie")
+                    case ("leave",):
+                        seats[1].hang_up()
+                    case ("key", int(player), str(key)):
+                        seats[player].press(key)
+                    case ("wait", int(seconds)):
+                        room.clock.pump([1] * seconds)
+                for person, lines in zip(seats, told, strict=True):
+                    heard = [nameless(line) for line in person.read()]
+                    self.assertEqual([line for line in heard if line in lines], lines, (name, event))
 
 
 class TableTests(SynchronousTestCase):
