@@ -103,20 +103,26 @@ def _match(
     wins = [0, 0]
     word = "reset timeout"
     while max(wins) <= best_of / 2:
-        match (yield word):
-            case ("key", (int(player), str(key))) if player in (0, 1):
-                result = game.send((player, key))
-            case _:
-                word = "play"
-                continue
+        event = yield word
+        word = "play"
+        if not _is_key(event):
+            continue
+        player, _ = event[1]
+        result = game.send(event[1])
         if isinstance(result, tuple):
             _tell_result(result, wins, output, overall)
             word = "reset timeout"
         elif result == "invalid key":
             output("Invalid key", player=player)
-            word = "play"
-        else:
-            word = "disable timeout" if player in timed else "play"
+        elif player in timed:
+            word = "disable timeout"
+
+
+def _is_key(event: object) -> bool:
+    match event:
+        case ("key", (int(player), str())):
+            return player in (0, 1)
+    return False
 
 
 def _tell_result(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from twisted.internet.abstract import FileDescriptor
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from zope.interface import implementer
 
@@ -30,6 +31,7 @@ class Flow:
         transport.registerProducer(self, True)
         self._transport = transport
         self._clock = clock
+        self._idle = isinstance(transport, FileDescriptor)  # with no layer such as TLS in between
         self._unsent = 0
         self._stall: IDelayedCall | None = None
         self._brake: IDelayedCall | None = None
@@ -42,7 +44,17 @@ class Flow:
             self._brake = self._clock.callLater(size / READ_RATE, self._release)
 
     def write(self, data: bytes) -> None:
-        """Send *data*, or cut the guest off where too much waits already."""
+        """Send *data*, or cut the guest off where too much waits already.
+
+        It goes to the socket at once, and not in the reactor's next round, until once the socket does not take it all.
+        """
+        if self._idle:
+            sent = self._transport.writeSomeData(data)
+            if sent == len(data):
+                return
+            self._idle = False
+            if isinstance(sent, int):  # else it is an error, which the transport will find by itself
+                data = data[sent:]
         if self._stall:
             self._unsent += len(data)
             if self._unsent > MAX_UNSENT:
@@ -59,6 +71,7 @@ class Flow:
 
     def closed(self) -> None:
         """The transport has closed: nothing is waited for any more."""
+        self._idle = False
         for call in (self._stall, self._brake, self._linger):
             if call and call.active():
                 call.cancel()

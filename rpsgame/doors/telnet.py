@@ -85,7 +85,9 @@ class TelnetDoor(Telnet):
         self._flow.received(len(data))
         if first and OTHER_PROTOCOL.match(data) and self._guest:
             self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
-        keys = "".join(keys for byte in self._typed(data) if (keys := self._keys.send(byte)))
+        if self.state != "data" or self._command or IAC in data:
+            data = b"".join(self._typed(data))
+        keys = "".join(keys for byte in iterbytes(data) if (keys := self._keys.send(byte)))
         if self._guest and keys:
             self._hall.press(self._guest, keys[:TYPE_AHEAD])
         if self._guest and len(keys) > TYPE_AHEAD:
@@ -124,6 +126,9 @@ class TelnetDoor(Telnet):
         name, address = whence(peer)
         self._guest = self._hall.enter(self, name, "" if unknown else address)
 
+    def _write(self, data: bytes) -> None:
+        self._flow.write(data)
+
     def _subnegotiationLengthExceeded(self) -> None:
         if self._guest:
             self._hall.dismiss(self._guest, "That is no telnet. Good-bye.")
@@ -133,9 +138,6 @@ class TelnetDoor(Telnet):
 
         Conch raises at commands that it does not know (twisted#5381), so it is fed negotiations only.
         """
-        if self.state == "data" and not self._command and IAC not in data:
-            yield from iterbytes(data)
-            return
         for byte in iterbytes(data):
             if self._keep.send(byte):
                 self._command = False

@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+from twisted.internet.abstract import FileDescriptor
 from twisted.internet.task import Clock
-from twisted.internet.testing import StringTransport
+from twisted.internet.testing import MemoryReactorClock, StringTransport
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.flow import LINGER, MAX_STALL, MAX_UNSENT, READ_RATE, READ_SIZE, Flow
+
+
+class Socket(FileDescriptor):
+    """A transport on a socket that takes so many bytes, and then no more."""
+
+    def __init__(self, takes: int) -> None:
+        super().__init__(MemoryReactorClock())
+        self.connected = True
+        self.takes = takes
+        self.taken = b""
+
+    def writeSomeData(self, data: bytes) -> int:
+        taken = data[: self.takes]
+        self.takes -= len(taken)
+        self.taken += taken
+        return len(taken)
+
+
+class AtOnceTests(SynchronousTestCase):
+    """What is written to a socket that is idle."""
+
+    def test_it_goes_out_at_once(self) -> None:
+        """What an idle socket takes is sent without a round of the reactor."""
+        socket = Socket(100)
+        Flow(socket, Clock()).write(b"Invalid key\r\n")
+        self.assertEqual(socket.taken, b"Invalid key\r\n")
+        self.assertEqual(socket.reactor.getWriters(), [])
+
+    def test_the_rest_waits(self) -> None:
+        """What a socket does not take waits for the reactor, and so does all that comes after it, in order."""
+        socket = Socket(3)
+        flow = Flow(socket, Clock())
+        flow.write(b"12345")
+        socket.takes = 100
+        flow.write(b"67")
+        self.assertEqual(socket.taken, b"123")
+        socket.doWrite()
+        self.assertEqual(socket.taken, b"1234567")
+
+    def test_nothing_is_sent_to_a_closed_socket(self) -> None:
+        """What is written when the transport has closed is dropped."""
+        socket = Socket(100)
+        flow = Flow(socket, Clock())
+        socket.connected = False
+        flow.closed()
+        flow.write(b"too late")
+        self.assertEqual(socket.taken, b"")
 
 
 class FlowTests(SynchronousTestCase):
