@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from .table import Table
+from typing import Protocol
 
 
 class Door(Protocol):
@@ -18,6 +15,16 @@ class Door(Protocol):
         """Close the door behind the guest, when all that was written has gone out."""
 
 
+class Seats(Protocol):
+    """What a guest who plays needs of the table they sit at."""
+
+    def key(self, player: int, key: str) -> None:
+        """Player 0 or 1 has pressed *key*, one character."""
+
+    def leave(self, player: int) -> None:
+        """Player 0 or 1 has gone."""
+
+
 class Guest:
     """A person: their name, their door and, while they play, their seat."""
 
@@ -26,7 +33,7 @@ class Guest:
     def __init__(self, name: str, door: Door) -> None:
         self.name = name
         self.door = door
-        self.table: Table | None = None
+        self.table: Seats | None = None
         self.player = 1
 
 

@@ -16,6 +16,7 @@ from .table import Table
 
 LEAVE = ("q", "\x03", "\x04")  # and Ctrl-C and Ctrl-D
 HELP = "?"
+PRESS_ENTER = "Where a key alone does nothing, press Enter after it."
 MAX_GUESTS = 100  # a line that nobody would wait through; each costs a few kB
 MAX_PER_ADDRESS = 10  # a household or an office behind one address, not a flood
 
@@ -41,7 +42,7 @@ class Hall:
         max_per_address: int = MAX_PER_ADDRESS,
     ) -> None:
         throws = ", ".join(f"{key} {throw}" for key, throw in game.throws.items())
-        self._keys = f"Keys: {throws}; ? shows them, q leaves. Where no key works alone, press Enter after it."
+        self._keys = (f"Keys: {throws}; ? shows them, q leaves.", PRESS_ENTER)
         self._welcome = f"This is {game.name}, best of {best_of}."
         self._outbox = Outbox()
         self._table = Table(clock, self._outbox, game, best_of, timeout, lambda guest: self._decide("over", guest))
@@ -113,7 +114,7 @@ class Hall:
         self.log.info("{name} came", name=guest.name)
         self._guests[guest] = address
         self._addresses[address] += 1
-        self._outbox.tell(guest, self._welcome, *notices, self._keys)
+        self._outbox.tell(guest, self._welcome, *notices, *self._keys)
         if event == "host":
             self._table.host(guest)
         self._decide(event, guest)
@@ -124,7 +125,7 @@ class Hall:
         if key in LEAVE:
             self.dismiss(guest, "Good-bye.")
         elif key == HELP:
-            self._outbox.tell(guest, self._keys)
+            self._outbox.tell(guest, *self._keys)
         elif key == ENTER:
             pass  # harmless: people press it after a key, and line-mode clients must
         elif guest.table:

@@ -8,7 +8,8 @@ from .room import Room
 
 WELCOME = [
     "This is rock-paper-scissors, best of 9.",
-    "Keys: r rock, p paper, s scissors; ? shows them, q leaves. Where no key works alone, press Enter after it.",
+    "Keys: r rock, p paper, s scissors; ? shows them, q leaves.",
+    "Where a key alone does nothing, press Enter after it.",
 ]
 
 
@@ -28,7 +29,7 @@ class LineTests(SynchronousTestCase):
             self.ernie.read(),
             [
                 "This is rock-paper-scissors, best of 1.",
-                WELCOME[1],
+                *WELCOME[1:],
                 "Welcome to the game",
                 "You are player 1.",
                 "Your throw (r/p/s)?",
@@ -38,7 +39,7 @@ class LineTests(SynchronousTestCase):
     def test_a_guest_is_told_their_place(self) -> None:
         """Who comes to a busy table is told so, and which place in the line is theirs; the host, how many wait."""
         self.assertEqual(
-            self.elmo.read()[2:],
+            self.elmo.read()[3:],
             ["The table is busy. Watch the match while you wait.", "You are number 2 in the line."],
         )
         self.assertEqual(self.host.read()[-2:], ["1 guest waits in the line.", "2 guests wait in the line."])
@@ -133,8 +134,8 @@ class HostTests(SynchronousTestCase):
         """Without a host, guests are told that the host is away, and are kept in the line until one comes."""
         room = Room()
         ernie, bert = room.enter("Ernie"), room.enter("Bert")
-        self.assertEqual(ernie.read()[2:], ["The host is away.", "You are number 1 in the line."])
-        self.assertEqual(bert.read()[2:], ["The host is away.", "You are number 2 in the line."])
+        self.assertEqual(ernie.read()[3:], ["The host is away.", "You are number 1 in the line."])
+        self.assertEqual(bert.read()[3:], ["The host is away.", "You are number 2 in the line."])
         host = room.host()
         self.assertEqual(
             host.read(), [*WELCOME, "Player connected: Ernie", "Your throw (r/p/s)?", "1 guest waits in the line."]

@@ -367,6 +367,10 @@ class MainTests(SynchronousTestCase):
         """A program that is told to end by a signal gives the terminal back, as after Ctrl-C."""
         host = self.place.terminal("sh", "-c", 'echo $$ >pid; exec "$@"', "sh", *PROGRAM, "0")
         host.expect("Listening for telnet connections on port ")
+        guest = self.place.call(int(host.expect("\r\n")))
+        guest.expect("Welcome to the game\r\n")
+        host.send("x")
+        host.expect("Invalid key")
         os.kill(int(Path(self.place.cwd, "pid").read_text()), signal.SIGTERM)
         self.assertEqual(host.expect_exit(), 0)
         self.assertTrue(host.is_as_before())
@@ -412,6 +416,6 @@ class MainTests(SynchronousTestCase):
 
     def complaint(self, text: str) -> str:
         """Return the line after the usage, which is all that there is."""
-        usage, complaint = text.splitlines()
-        self.assertTrue(usage.startswith("usage: python -m rpsgame "), usage)
+        *usage, complaint = text.splitlines()
+        self.assertTrue(usage[0].startswith("usage: python -m rpsgame "), usage)
         return complaint.removeprefix("python -m rpsgame: error: ")

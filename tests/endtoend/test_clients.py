@@ -7,7 +7,10 @@ from twisted.trial.unittest import SynchronousTestCase
 from .terminals import CTRL_C, CTRL_D, CTRL_RIGHT_BRACKET, Place, Terminal
 
 ARROW_UP = "\x1b[A"
-KEYS = "Keys: r rock, p paper, s scissors; ? shows them, q leaves. Where no key works alone, press Enter after it."
+KEYS = (
+    "Keys: r rock, p paper, s scissors; ? shows them, q leaves.\r\n"
+    "Where a key alone does nothing, press Enter after it."
+)
 PROMPT = "Your throw (r/p/s)?"
 
 
