@@ -57,6 +57,7 @@ class Table:
     def host(self, guest: Guest) -> None:
         """Give *guest* the seat of player 0."""
         self._sit(0, guest)
+        self._say(0, "You are player 0.")
 
     def join(self, guest: Guest) -> None:
         """Give *guest* the seat of player 1: their match begins."""

@@ -138,7 +138,14 @@ class HostTests(SynchronousTestCase):
         self.assertEqual(bert.read()[3:], ["The host is away.", "You are number 2 in the line."])
         host = room.host()
         self.assertEqual(
-            host.read(), [*WELCOME, "Player connected: Ernie", "Your throw (r/p/s)?", "1 guest waits in the line."]
+            host.read(),
+            [
+                *WELCOME,
+                "You are player 0.",
+                "Player connected: Ernie",
+                "Your throw (r/p/s)?",
+                "1 guest waits in the line.",
+            ],
         )
         self.assertEqual(ernie.read(), ["Welcome to the game", "You are player 1.", "Your throw (r/p/s)?"])
         self.assertEqual(bert.read(), ["You are number 1 in the line."])
