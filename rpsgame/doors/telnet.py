@@ -54,12 +54,14 @@ class TelnetDoor(Telnet):
         self._guest: Guest | None = None
         self._heard = False
         self._command = False  # the last byte was an IAC, not yet told to conch
+        self._replies = b""
 
     # What the hall wants of a door
 
     def write(self, text: str) -> None:
         """Send lines to the guest; ``\\n`` is CR LF on the wire."""
-        self._flow.write(text.replace("\n", "\r\n").encode())
+        replies, self._replies = self._replies, b""
+        self._flow.write(replies + text.replace("\n", "\r\n").encode())
 
     def close(self) -> None:
         """Close the connection when all has been sent, or soon all the same."""
@@ -76,6 +78,8 @@ class TelnetDoor(Telnet):
         for option in (ECHO, SGA):  # single keys, which most clients give for this offer and no other
             self.will(option).addErrback(lambda refused: None)
         self._arrive(PROXY_LOOKS)
+        if self._replies:
+            self.write("")
 
     def dataReceived(self, data: bytes) -> None:
         if self._arrival:
@@ -92,6 +96,8 @@ class TelnetDoor(Telnet):
             self._hall.press(self._guest, keys[:TYPE_AHEAD])
         if self._guest and len(keys) > TYPE_AHEAD:
             self._hall.tell(self._guest, f"Too many keys at once; the last {len(keys) - TYPE_AHEAD} were dropped.")
+        if self._replies:
+            self.write("")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         super().connectionLost(reason)
@@ -127,7 +133,8 @@ class TelnetDoor(Telnet):
         self._guest = self._hall.enter(self, name, "" if unknown else address)
 
     def _write(self, data: bytes) -> None:
-        self._flow.write(data)
+        """Keep what conch replies, so that it goes out in one write with what the guest is told for the same bytes."""
+        self._replies += data
 
     def _subnegotiationLengthExceeded(self) -> None:
         if self._guest:

@@ -116,6 +116,15 @@ class ScreenTests(SynchronousTestCase):
         answer = self.guest.send(IAC + IP + IAC + DO + TIMING_MARK)
         self.assertEqual(answer, IAC + WONT + TIMING_MARK + b"Good-bye.\r\n")
 
+    def test_one_read_is_one_write(self) -> None:
+        """What telnet answers and what the guest is told for the same bytes go out together, from the hello on."""
+        writes: list[bytes] = []
+        self.patch(StringTransport, "write", lambda transport, data: writes.append(data))
+        guest = Guest(self.room)
+        guest.send(IAC + DO + TIMING_MARK + b"?")
+        guest.send(IAC + DO + TIMING_MARK)
+        self.assertEqual([data[:3] for data in writes], [IAC + WILL + ECHO] + [IAC + WONT + TIMING_MARK] * 2)
+
     def test_timing_mark_every_time(self) -> None:
         """A client asks for TIMING-MARK again and again, and is answered again and again."""
         for _ in range(2):
