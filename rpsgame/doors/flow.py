@@ -6,6 +6,7 @@ from typing import Any
 
 from twisted.internet.abstract import FileDescriptor
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
+from twisted.protocols.policies import ProtocolWrapper
 from zope.interface import implementer
 
 READ_SIZE = 4096  # bytes of one read: what taking it in may cost before other guests have their turn
@@ -32,6 +33,7 @@ class Flow:
         self._transport = transport
         self._clock = clock
         self._idle = isinstance(transport, FileDescriptor)  # with no layer such as TLS in between
+        self._may_pause = not isinstance(transport, ProtocolWrapper)  # TLS pauses us until it has read the handshake
         self._unsent = 0
         self._stall: IDelayedCall | None = None
         self._brake: IDelayedCall | None = None
@@ -80,7 +82,8 @@ class Flow:
         """More is unsent than the transport takes: the guest does not read."""
         if self._stall is None:
             self._unsent = 0
-            self._transport.pauseProducing()
+            if self._may_pause:
+                self._transport.pauseProducing()
             self._stall = self._clock.callLater(MAX_STALL, self._transport.abortConnection)
 
     def resumeProducing(self) -> None:

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, Telnet
+from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IAddress, IDelayedCall, IReactorTime, ITCPTransport
+from twisted.internet.interfaces import IAddress, IDelayedCall, IReactorTime
 from twisted.internet.protocol import ServerFactory, connectionDone
+from twisted.internet.tcp import Connection
 from twisted.protocols.haproxy._wrapper import HAProxyProtocolWrapper  # what haproxy: endpoints make
+from twisted.protocols.policies import ProtocolWrapper
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 
@@ -20,7 +23,7 @@ from ..coroutines.telnet import telnet_filter
 from ..guest import Guest
 from ..hall import Hall
 from .addresses import whence
-from .flow import Flow
+from .flow import LINGER, Flow
 
 TYPE_AHEAD = 32  # keys of one read: who pastes more does not mean to play them all
 MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 55 (inetutils: its special characters)
@@ -72,8 +75,7 @@ class TelnetDoor(Telnet):
 
     def connectionMade(self) -> None:
         assert self.transport is not None
-        if ITCPTransport.providedBy(self.transport):
-            _prepare(self.transport)
+        _prepare(self.transport)
         self._flow = Flow(self.transport, self._clock)
         for option in (ECHO, SGA):  # single keys, which most clients give for this offer and no other
             self.will(option).addErrback(lambda refused: None)
@@ -100,13 +102,13 @@ class TelnetDoor(Telnet):
             self.write("")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self._closed()
         super().connectionLost(reason)
         self._flow.closed()
         if self._arrival:
             self._arrival.cancel()
         if self._guest:
             self._hall.leave(self._guest, reason.getErrorMessage())
-        self._closed()
 
     # What conch asks of a subclass
 
@@ -177,23 +179,27 @@ class TelnetFactory(ServerFactory):
         return TelnetDoor(self._hall, self._clock, self._closed)
 
     def all_closed(self) -> Deferred[None]:
-        """Return a Deferred that fires when no door is open any more."""
+        """Return a Deferred that fires when no door is open any more, or soon all the same."""
         self._waiting = Deferred()
         if not self._open:
             self._waiting.callback(None)
-        return self._waiting
+        return self._waiting.addTimeout(2 * LINGER, self._clock).addErrback(lambda late: None)
 
     def _closed(self) -> None:
         self._open -= 1
-        if self._waiting and not self._open:
+        if self._waiting and not self._waiting.called and not self._open:
             self._waiting.callback(None)
 
 
 def _prepare(transport: Any) -> None:
-    """Answer at once, find the dead, and keep urgent data in its place (telnet's Synch)."""
+    """Where it is TCP, answer at once, find the dead, and keep urgent data in its place (telnet's Synch)."""
+    while isinstance(transport, ProtocolWrapper):  # TLS, a PROXY header
+        transport = transport.transport
+    if not isinstance(transport, Connection) or not isinstance(transport.getHost(), IPv4Address | IPv6Address):
+        return
     transport.setTcpNoDelay(True)
     transport.setTcpKeepAlive(True)
-    handle = transport.getHandle()
+    handle: Any = transport.getHandle()
     for name, value in KEEPALIVE.items():
         if hasattr(socket, name):
             handle.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
