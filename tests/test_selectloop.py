@@ -417,5 +417,5 @@ class MainTests(SynchronousTestCase):
     def complaint(self, text: str) -> str:
         """Return the line after the usage, which is all that there is."""
         *usage, complaint = text.splitlines()
-        self.assertTrue(usage[0].startswith("usage: python -m rpsgame "), usage)
+        self.assertTrue(usage[0].startswith("usage: python -m rpsgame"), usage)
         return complaint.removeprefix("python -m rpsgame: error: ")
