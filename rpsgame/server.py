@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from twisted.application.service import MultiService, Service
@@ -21,6 +22,7 @@ class Listener(Service):
 
     :param description: the endpoint's string, for people
     :param report: told in one line why it cannot listen, before the program ends for it (SystemExit, status 1)
+    :param option: the option that chose the endpoint
     """
 
     log = Logger()
@@ -31,7 +33,9 @@ class Listener(Service):
         description: str,
         factory: TelnetFactory,
         report: Callable[[str], object],
+        option: str = "--listen",
     ) -> None:
+        self._option = option
         self._endpoint = endpoint
         self._description = description
         self._factory = factory
@@ -48,7 +52,7 @@ class Listener(Service):
         self._endpoint.listen(self._factory).addCallbacks(self._listening, failures.append)
         if failures:
             why = failures[0].getErrorMessage().rstrip(".")
-            problem = f"cannot listen on {self._description}: {why}. Choose another with --listen."
+            problem = f"cannot listen on {self._description}: {why}. Choose another with {self._option}."
             self.log.error("{problem}", problem=problem)
             self._report(problem)
             raise SystemExit(1)
@@ -67,19 +71,40 @@ class Listener(Service):
 
 
 class Server(MultiService):
-    """All the doors of one hall. When it stops, everybody is told, and every connection is closed."""
+    """All the doors of one hall. When it stops, matches may end, everybody is told, and every connection is closed.
+
+    :param reactor: Twisted's
+    :param drain: the seconds that the matches which are on may take to end; a second signal ends them at once
+    """
 
     log = Logger()
 
-    def __init__(self, hall: Hall, factory: TelnetFactory) -> None:
+    def __init__(self, reactor: Any, hall: Hall, factories: Iterable[TelnetFactory], drain: float = 0) -> None:
         super().__init__()
+        self._reactor = reactor
         self._hall = hall
-        self._factory = factory
+        self._factories = factories
+        self._drain = drain
+
+    def startService(self) -> None:
+        signal.signal(signal.SIGUSR1, lambda signum, frame: self._reactor.callFromThread(self._log_status))
+        super().startService()
 
     def stopService(self) -> Deferred[Any]:
+        if not self._drain:
+            return self._close()
+        for signum in (signal.SIGINT, signal.SIGTERM):  # before anybody hears of the first signal
+            signal.signal(signum, lambda signum, frame: self._reactor.callFromThread(lambda: drained.cancel()))
+        drained = self._hall.drain().addTimeout(self._drain, self._reactor)
+        return drained.addBoth(lambda ignored: self._close())
+
+    def _close(self) -> Deferred[Any]:
         try:
             self._hall.close()
         except Exception:  # the doors close and the terminal is given back all the same
             self.log.failure("Not everybody could be told")
             return gatherResults([super().stopService()])
-        return gatherResults([super().stopService(), self._factory.all_closed()])
+        return gatherResults([super().stopService(), *(factory.all_closed() for factory in self._factories)])
+
+    def _log_status(self) -> None:
+        self.log.info("{status}", status=self._hall.status())

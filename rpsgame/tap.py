@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
+from random import SystemRandom
 from typing import Any
 
 from twisted.application.service import IService
@@ -13,6 +15,7 @@ from twisted.python.usage import UsageError
 
 from . import __version__
 from .coroutines.games import ROCK_PAPER_SCISSORS
+from .coroutines.strategies import STRATEGIES
 from .doors.console import Console
 from .doors.telnet import TelnetFactory
 from .hall import Hall
@@ -32,15 +35,15 @@ class Options(UsageOptions):
         self["best-of"] = 9
         self["timeout"] = 30
         self["host"] = None
+        self["house"] = None
+        self["house-after"] = 3
+        self["max-guests"] = 500
+        self["max-per-address"] = 10
+        self["drain"] = 10
 
     def opt_listen(self, endpoint: str) -> None:
         """A Twisted server endpoint that guests come to; may be given more than once [default: tcp:12333]"""
-        from twisted.internet import reactor
-
-        try:
-            self["listen"][endpoint] = serverFromString(reactor, endpoint)
-        except Exception as problem:  # each kind of endpoint has its own
-            raise UsageError(f"--listen {endpoint}: {problem}. It must be an endpoint such as tcp:12333.") from None
+        self["listen"][endpoint] = _endpoint("--listen", endpoint, "an endpoint such as tcp:12333")
 
     def opt_best_of(self, games: str) -> None:
         """The games of a match, an odd number [default: 9]"""
@@ -55,10 +58,34 @@ class Options(UsageOptions):
         self["timeout"] = int(seconds)
 
     def opt_host(self, host: str) -> None:
-        """Where the host plays: console, or none [default: console where there is a terminal in the foreground]"""
-        if host not in ("console", "none"):
-            raise UsageError(f"--host {host}: it must be console or none.")
+        """Where the host plays: console, none, or an endpoint to attach to by telnet or socat, such as
+        unix:host.sock:mode=600 [default: console where there is a terminal in the foreground, else none]"""
         self["host"] = host
+        if host not in ("console", "none"):
+            self["host-endpoint"] = _endpoint("--host", host, "console, none or an endpoint such as tcp:12334")
+
+    def opt_house(self, name: str) -> None:
+        """Keep an open house while there is no host: guests play each other, and NAME (random, or none) plays who is
+        alone [default: guests wait for the host]"""
+        if name != "none" and name not in STRATEGIES:
+            raise UsageError(f"--house {name}: it must be none or one of {', '.join(STRATEGIES)}.")
+        self["house"] = name
+
+    def opt_house_after(self, seconds: str) -> None:
+        """The seconds that a guest is alone before the house plays them, 0 for at once [default: 3]"""
+        self["house-after"] = _whole("--house-after", seconds, "seconds, 0 or more, such as 3")
+
+    def opt_max_guests(self, guests: str) -> None:
+        """How many guests may be in; 0 for no limit [default: 500]"""
+        self["max-guests"] = _whole("--max-guests", guests, "guests, or 0 for no limit")
+
+    def opt_max_per_address(self, guests: str) -> None:
+        """How many guests may come from one address (an IPv6 /64 is one); 0 for no limit [default: 10]"""
+        self["max-per-address"] = _whole("--max-per-address", guests, "guests, or 0 for no limit")
+
+    def opt_drain(self, seconds: str) -> None:
+        """The seconds that matches may take to end when the server is to stop [default: 10]"""
+        self["drain"] = _whole("--drain", seconds, "seconds, 0 or more, such as 10")
 
     def opt_version(self) -> None:
         """Print the version and exit."""
@@ -83,23 +110,52 @@ def makeService(options: Options) -> IService:
     """Return the server that *options* describe; it opens nothing before it is started."""
     from twisted.internet import reactor
 
-    hall = Hall(reactor, ROCK_PAPER_SCISSORS, options["best-of"], options["timeout"])
-    factory = TelnetFactory(hall, reactor)
-    server = Server(hall, factory)
+    strategy = STRATEGIES.get(options["house"])
+    at_console = options["host"] == "console"
+    hall = Hall(
+        reactor,
+        ROCK_PAPER_SCISSORS,
+        options["best-of"],
+        options["timeout"],
+        partial(strategy, SystemRandom()) if strategy else None,
+        options["house-after"],
+        options["house"] is not None,
+        options["max-guests"],
+        options["max-per-address"],
+    )
+    guests, hosts = TelnetFactory(hall, reactor), TelnetFactory(hall, reactor, for_host=True)
+    server = Server(reactor, hall, [guests, hosts], 0 if at_console else options["drain"])
+    report = partial(_report, options.parent if options.parent is not None else {})
     listeners = [
-        Listener(endpoint, description, factory, lambda line: _report(options.parent or {}, line))
-        for description, endpoint in options["listen"].items()
+        Listener(endpoint, description, guests, report) for description, endpoint in options["listen"].items()
     ]
     for listener in listeners:
         listener.setServiceParent(server)
-    if options["host"] == "console":
+    if at_console:
 
         def notices() -> list[str]:
             ways = [way for listener in listeners for way in listener.ways_in()]
             return [f"Guests come in by: {' or '.join(ways)}", f"The log goes to {options['log']}"]
 
         Console(reactor, os.ttyname(0), hall, notices).setServiceParent(server)
+    elif options["host"] != "none":
+        Listener(options["host-endpoint"], options["host"], hosts, report, "--host").setServiceParent(server)
     return server
+
+
+def _endpoint(option: str, description: str, right: str) -> Any:
+    from twisted.internet import reactor
+
+    try:
+        return serverFromString(reactor, description)
+    except Exception as problem:  # each kind of endpoint has its own
+        raise UsageError(f"{option} {description}: {problem}. It must be {right}.") from None
+
+
+def _whole(option: str, number: str, right: str) -> int:
+    if not number.isdecimal():
+        raise UsageError(f"{option} {number}: it must be a whole number of {right}.")
+    return int(number)
 
 
 def _has_terminal() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from twisted.internet.task import Clock
 
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
@@ -43,9 +45,9 @@ class Person:
 class Room:
     """One hall; all that it waits for is `clock`."""
 
-    def __init__(self, best_of: int = 9, timeout: int = 30, max_guests: int = 100, max_per_address: int = 10) -> None:
+    def __init__(self, **options: Any) -> None:
         self.clock = Clock()
-        self.hall = Hall(self.clock, ROCK_PAPER_SCISSORS, best_of, timeout, max_guests, max_per_address)
+        self.hall = Hall(self.clock, ROCK_PAPER_SCISSORS, **options)
 
     def host(self) -> Person:
         person = Person(self.hall)

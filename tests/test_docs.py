@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
+import shlex
+import signal
+import socket
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import dedent
 
 from docutils import nodes
 from docutils.core import publish_doctree
@@ -17,6 +23,8 @@ from twisted.trial.unittest import SynchronousTestCase
 
 import rpsgame
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.coroutines.strategies import Strategy
+from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.hall import Hall
 from rpsgame.tap import Options
 
@@ -24,6 +32,14 @@ from .room import Person
 
 CHECKOUT = Path(__file__).parents[1]
 README = CHECKOUT / "README.rst"
+LIMIT = 30  # seconds, after which what is expected will not come any more
+AS_SYSTEMD = """
+import os, sys
+
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1", LISTEN_FDNAMES="rpsgame.socket")
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 SAID_BY_TELNET = ("Trying ", "Connected to ", "Escape character is ", "Connection closed by ")
 
 
@@ -69,7 +85,9 @@ class DocumentTests(SynchronousTestCase):
         """Each limit in the table of docs/doors.rst has the value that the code gives it."""
         page = (CHECKOUT / "docs" / "doors.rst").read_text()
         rows = re.findall(r"\* - ``(\w+)\.(\w+)``\n +- (.*)", page)
-        folders = {"hall": "rpsgame", "keys": "rpsgame.coroutines", "telnet": "rpsgame.doors", "flow": "rpsgame.doors"}
+        folders = dict.fromkeys(("keys", "lobby"), "rpsgame.coroutines") | dict.fromkeys(
+            ("telnet", "flow"), "rpsgame.doors"
+        )
         for module, name, said in rows:
             with self.subTest(name):
                 full_name = f"{folders[module]}.{module}"
@@ -80,13 +98,74 @@ class DocumentTests(SynchronousTestCase):
                     else [value]
                 )
                 self.assertEqual([int(number) for number in re.findall(r"\d+", said)], numbers)
-        self.assertEqual(len(rows), 11)
+        self.assertEqual(len(rows), 10)
+
+    def test_options_that_limit_are_as_the_docs_say(self) -> None:
+        """The defaults that docs/doors.rst names for how many may be in are those of the program."""
+        page = (CHECKOUT / "docs" / "doors.rst").read_text()
+        said = dict(re.findall(r"^\* ``--(max-[\w-]+)``, (\d+) by default", page, re.MULTILINE))
+        options = Options()
+        self.assertEqual(said, {name: str(options[name]) for name in ("max-guests", "max-per-address")})
 
     def test_changes_begin_with_this_version(self) -> None:
         """The first entry of CHANGES.rst is of the version that the package says it has."""
         entry = re.search(r"^(\S+) \(\d{4}-\d\d-\d\d\)\n-+$", (CHECKOUT / "CHANGES.rst").read_text(), re.MULTILINE)
         assert entry
         self.assertEqual(entry[1], rpsgame.__version__)
+
+
+class UnitTests(SynchronousTestCase):
+    """The systemd units of docs/operating.rst."""
+
+    def setUp(self) -> None:
+        page = (CHECKOUT / "docs" / "operating.rst").read_text()
+        self.units = []
+        for block in re.findall(r"^\.\. code-block:: ini\n\n((?:    .*\n|\n)+)", page, re.MULTILINE)[:2]:
+            unit = ConfigParser(interpolation=None)
+            unit.optionxform = str  # type: ignore[assignment, method-assign]
+            unit.read_string(dedent(block))
+            self.units.append(unit)
+
+    def test_the_service_plays_on_the_socket_that_it_is_given(self) -> None:
+        """Its own command, with a listening socket as systemd passes one, greets a guest; SIGTERM ends it."""
+        program, *arguments = shlex.split(self.units[1]["Service"]["ExecStart"])
+        self.assertEqual(Path(program).name, "twistd")
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listening.close)
+        directory = TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        twistd = str(Path(sys.executable).with_name("twistd"))
+        server = subprocess.Popen(
+            [sys.executable, "-c", AS_SYSTEMD, str(listening.fileno()), twistd, *arguments],
+            cwd=directory.name,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            pass_fds=[listening.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        assert server.stdout
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.kill)
+        with socket.create_connection(listening.getsockname(), LIMIT) as guest, guest.makefile("rb") as heard:
+            self.assertIn(b"This is rock-paper-scissors, best of 9.", heard.readline())
+            name = "{}:{}".format(*guest.getsockname())
+            server.send_signal(signal.SIGTERM)
+            self.assertIn(b"The server is stopping. Good-bye.\r\n", heard.readlines())
+        log, _ = server.communicate(timeout=LIMIT)
+        self.assertEqual(server.returncode, -signal.SIGTERM)
+        self.assertIn(f"{name} came", log.decode())
+        self.assertEqual(os.listdir(directory.name), [])
+
+    def test_the_units_fit_each_other_and_the_options(self) -> None:
+        """The socket has the port and the kind that the service expects; the service's limits have room for ours."""
+        door, service = self.units[0]["Socket"], self.units[1]["Service"]
+        self.assertEqual(door["ListenStream"], "0.0.0.0:12333")
+        self.assertTrue(service["ExecStart"].endswith(" --listen systemd:domain=INET:index=0"))
+        options = Options()
+        self.assertGreater(int(service["TimeoutStopSec"]), options["drain"] + 2)
+        self.assertGreater(int(service["LimitNOFILE"]), options["max-guests"] + 100)
 
 
 class ReadmeTests(SynchronousTestCase):
@@ -105,10 +184,12 @@ class ReadmeTests(SynchronousTestCase):
         options = Options()
         options.parent = {"nodaemon": False}  # type: ignore[assignment]
         options.parseOptions([])
-        self.assertEqual(defaults["--best-of"], str(options["best-of"]))
-        self.assertEqual(defaults["--timeout"], str(options["timeout"]))
-        self.assertEqual([defaults["--listen"]], list(options["listen"]))
-        self.assertRegex(defaults["--host"], f"^console .* else {options['host']}$")
+        self.assertEqual([defaults.pop("--listen")], list(options["listen"]))
+        self.assertRegex(defaults.pop("--host"), f"^console .* else {options['host']}$")
+        self.assertEqual(defaults.pop("--house"), "guests wait for the host")
+        self.assertIsNone(options["house"])
+        self.assertEqual(defaults, {option: str(options[option.removeprefix("--")]) for option in defaults})
+        self.assertEqual(len(defaults), 6)
 
     def test_commands_are_one_line_each(self) -> None:
         """The first shell line runs the game, the second the tests, from nothing but a clone."""
@@ -162,6 +243,38 @@ class ReadmeTests(SynchronousTestCase):
         said_by_telnet = [line for line in screens[1] if line.startswith(("$", *SAID_BY_TELNET))]
         self.assertEqual(len(said_by_telnet), 5)
         self.assertEqual([line for line in screens[1] if line not in said_by_telnet], guest.read())
+
+    def test_the_match_with_the_house_is_played_so(self) -> None:
+        """The picture of a daemon's guest, played again against a house that throws as it did."""
+        screen = next(
+            text.splitlines() for text in map(nodes.literal_block.astext, self.blocks()) if "the house" in text
+        )
+        thrown = iter(line.split()[2].rstrip(",") for line in screen if line.startswith("Player 0: "))
+
+        def house() -> Strategy:
+            @advance_generator_once
+            def as_shown() -> Strategy:
+                yield None
+                while True:
+                    yield next(thrown)
+
+            return as_shown()
+
+        clock = Clock()
+        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30, house=house, house_after=3, open_house=True)
+        guest = Person(hall)
+        guest.guest = hall.enter(guest, "a guest")
+        clock.advance(3)
+        for line in screen:
+            if line.startswith("Player 0: "):
+                guest.press(line[-1])
+        guest.press("q")
+        self.assertTrue(guest.closed)
+        self.assertEqual([line for line in screen if not line.startswith(("$", *SAID_BY_TELNET))], guest.read())
+
+    def blocks(self) -> list[nodes.literal_block]:
+        """Return the literal blocks of README.rst."""
+        return list(readme().findall(nodes.literal_block))
 
     def screens(self) -> tuple[list[str], list[str]]:
         """Return the lines of the host's and of the guest's screen, unfolded."""

@@ -6,6 +6,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from .room import Room
 
+SEATED = ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"]
 WELCOME = [
     "This is rock-paper-scissors, best of 9.",
     "Keys: r rock, p paper, s scissors; ? shows them, q leaves.",
@@ -31,7 +32,7 @@ class LineTests(SynchronousTestCase):
                 "This is rock-paper-scissors, best of 1.",
                 *WELCOME[1:],
                 "Welcome to the game",
-                "You are player 1.",
+                "You are player 1. Player 0 is the host.",
                 "Your throw (r/p/s)?",
             ],
         )
@@ -59,7 +60,10 @@ class LineTests(SynchronousTestCase):
         self.elmo.read()
         self.host.press("p")
         self.assertTrue(self.ernie.closed)
-        self.assertEqual(self.bert.read()[-3:], ["Welcome to the game", "You are player 1.", "Your throw (r/p/s)?"])
+        self.assertEqual(
+            self.bert.read()[-3:],
+            ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"],
+        )
         self.assertEqual(self.elmo.read()[-2:], ["Thank you for playing!", "You are number 1 in the line."])
         self.assertEqual(self.host.read()[-1], "1 guest waits in the line.")
 
@@ -83,7 +87,7 @@ class LineTests(SynchronousTestCase):
         """A throw from the line changes nothing, and says why."""
         self.bert.read()
         self.bert.press("r")
-        self.assertEqual(self.bert.read(), ["You are in the line, and your turn comes. q leaves."])
+        self.assertEqual(self.bert.read(), ["Your turn comes; q leaves."])
         self.assertNotIn("Player 1 has thrown. Your throw (r/p/s)?", self.host.read())
 
 
@@ -147,19 +151,24 @@ class HostTests(SynchronousTestCase):
                 "1 guest waits in the line.",
             ],
         )
-        self.assertEqual(ernie.read(), ["Welcome to the game", "You are player 1.", "Your throw (r/p/s)?"])
-        self.assertEqual(bert.read(), ["You are number 1 in the line."])
+        self.assertEqual(
+            ernie.read(), ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"]
+        )
+        self.assertEqual(
+            bert.read(), ["The table is busy. Watch the match while you wait.", "You are number 1 in the line."]
+        )
 
     def test_the_host_leaves(self) -> None:
-        """When the host leaves, the one who plays is let go, and the line is told."""
+        """When the host leaves, the line is told, and the one who plays stands in it again."""
         room = Room()
         host, ernie, bert = room.host(), room.enter("Ernie"), room.enter("Bert")
         ernie.read()
         bert.read()
         host.press("q")
         self.assertTrue(host.closed)
-        self.assertEqual(ernie.read(), ["Opponent disconnected."])
-        self.assertTrue(ernie.closed)
+        self.assertEqual(
+            ernie.read(), ["Opponent disconnected.", "The host is away.", "You are number 2 in the line."]
+        )
         self.assertEqual(bert.read(), ["The host has left."])
 
     def test_the_server_stops(self) -> None:

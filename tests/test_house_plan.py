@@ -12,7 +12,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 HOUSE = Path(__file__).parents[1]
 NEVER_WAIT = {"__future__", "bisect", "codecs", "collections", "contextlib", "dataclasses", "enum", "functools"}
-NEVER_WAIT |= {"itertools", "math", "operator", "re", "string", "typing"}
+NEVER_WAIT |= {"itertools", "math", "operator", "random", "re", "string", "typing"}
 TWISTED = {"twisted", "zope"}
 
 

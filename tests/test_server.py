@@ -25,7 +25,7 @@ class ServerTests(SynchronousTestCase):
         self.reports: list[str] = []
         endpoint = TCP4ServerEndpoint(self.reactor, 12333)
         self.listener = Listener(endpoint, "tcp:12333", self.factory, self.reports.append)
-        self.server = Server(self.room.hall, self.factory)
+        self.server = Server(self.reactor, self.room.hall, [self.factory])
         self.listener.setServiceParent(self.server)
 
     def test_twistd_starts_it(self) -> None:

@@ -50,7 +50,8 @@ class OptionsTests(SynchronousTestCase):
             ("--best-of", "-1"): "--best-of -1: it must be odd and positive, such as 9.",
             ("--best-of", "many"): "--best-of many: it must be odd and positive, such as 9.",
             ("--timeout", "0"): "--timeout 0: it must be a whole number of seconds, 1 or more, such as 30.",
-            ("--host", "sofa"): "--host sofa: it must be console or none.",
+            ("--host", "sofa"): "--host sofa: Unknown endpoint type: 'sofa'. "
+            "It must be console, none or an endpoint such as tcp:12334.",
             ("--host", "console"): "--host console: it needs a terminal in the foreground, as under twistd -n.",
         }.items():
             self.assertEqual(str(self.assertRaises(UsageError, parse, *argv)), problem)

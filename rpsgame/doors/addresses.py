@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from ipaddress import IPv6Network
 
 from twisted.internet.address import IPv4Address, IPv6Address, UNIXAddress
 from twisted.internet.interfaces import IAddress
@@ -19,7 +20,8 @@ def whence(peer: IAddress) -> tuple[str, str]:
         case IPv6Address(host=host, port=port) if host.startswith("::ffff:") and "." in host:
             return whence(IPv4Address("TCP", host.removeprefix("::ffff:"), port))
         case IPv6Address(host=host, port=port):
-            return f"[{host}]:{port}", host
+            network = IPv6Network((host.partition("%")[0], 64), strict=False)
+            return f"[{host}]:{port}", str(network)  # one household has a whole /64
     return "a local guest", ""
 
 

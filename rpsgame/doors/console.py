@@ -51,7 +51,8 @@ class ConsoleDoor(Protocol):
 
     def press(self, keys: str) -> None:
         """Hand on the keys that the host has pressed."""
-        self._hall.press(self._host, keys)
+        if self._host:
+            self._hall.press(self._host, keys)
 
     def connectionMade(self) -> None:
         self._host = self._hall.host(self, "the console", self._notices)
@@ -60,7 +61,8 @@ class ConsoleDoor(Protocol):
         self.press("".join(keys for byte in iterbytes(data) if (keys := self._keys.send(byte))))
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
-        self._hall.leave(self._host, reason.getErrorMessage())
+        if self._host:
+            self._hall.leave(self._host, reason.getErrorMessage())
         self.lost.callback(None)
 
 

@@ -27,6 +27,8 @@ class Flow:
     :param clock: what the limits in time wait on
     """
 
+    __slots__ = ("_brake", "_clock", "_idle", "_linger", "_may_pause", "_stall", "_transport", "_unsent")
+
     def __init__(self, transport: Any, clock: IReactorTime) -> None:
         transport.bufferSize = READ_SIZE
         transport.registerProducer(self, True)

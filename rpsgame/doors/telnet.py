@@ -42,13 +42,15 @@ class TelnetDoor(Telnet):
     :param hall: where the guest goes in
     :param clock: what the limits in time wait on
     :param closed: called when the connection has closed
+    :param for_host: whether who comes in here is the host
     """
 
     _MAX_SUBNEGOTIATION_LENGTH = MAX_SUBNEGOTIATION
 
-    def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object]) -> None:
+    def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object], for_host: bool = False) -> None:
         super().__init__()
         self._hall = hall
+        self._for_host = for_host
         self._clock = clock
         self._closed = closed
         self._keep = telnet_filter()
@@ -132,7 +134,10 @@ class TelnetDoor(Telnet):
             return
         self._arrival = None
         name, address = whence(peer)
-        self._guest = self._hall.enter(self, name, "" if unknown else address)
+        if self._for_host:
+            self._guest = self._hall.host(self, name)
+        else:
+            self._guest = self._hall.enter(self, name, "" if unknown else address)
 
     def _write(self, data: bytes) -> None:
         """Keep what conch replies, so that it goes out in one write with what the guest is told for the same bytes."""
@@ -168,15 +173,16 @@ class TelnetFactory(ServerFactory):
 
     noisy = False
 
-    def __init__(self, hall: Hall, clock: IReactorTime) -> None:
+    def __init__(self, hall: Hall, clock: IReactorTime, for_host: bool = False) -> None:
         self._hall = hall
         self._clock = clock
+        self._for_host = for_host
         self._open = 0
         self._waiting: Deferred[None] | None = None
 
     def buildProtocol(self, addr: IAddress | None) -> TelnetDoor:
         self._open += 1
-        return TelnetDoor(self._hall, self._clock, self._closed)
+        return TelnetDoor(self._hall, self._clock, self._closed, self._for_host)
 
     def all_closed(self) -> Deferred[None]:
         """Return a Deferred that fires when no door is open any more, or soon all the same."""

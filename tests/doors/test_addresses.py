@@ -12,9 +12,9 @@ class WhenceTests(SynchronousTestCase):
     """Where a guest comes from."""
 
     def test_ip(self) -> None:
-        """An IP peer is named by host and port, and counts by its host."""
+        """An IP peer is named by host and port, and counts by its host; of IPv6 a household has a whole /64."""
         self.assertEqual(whence(IPv4Address("TCP", "192.0.2.1", 4711)), ("192.0.2.1:4711", "192.0.2.1"))
-        self.assertEqual(whence(IPv6Address("TCP", "2001:db8::1", 4711)), ("[2001:db8::1]:4711", "2001:db8::1"))
+        self.assertEqual(whence(IPv6Address("TCP", "2001:db8::1", 4711)), ("[2001:db8::1]:4711", "2001:db8::/64"))
 
     def test_ipv4_through_ipv6(self) -> None:
         """An IPv4 peer is the same guest by an IPv6 socket."""

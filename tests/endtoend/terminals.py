@@ -209,13 +209,14 @@ class Place:
         terminal = self.terminal(*program, "rpsgame", *LOCAL, *options)
         return terminal, way_in(terminal)
 
-    def daemon(self, *options: str, prefix: Sequence[str] = ()) -> None:
+    def daemon(self, *options: str, prefix: Sequence[str] = (), program: Sequence[str] = TWISTD) -> None:
         """Start a server without a terminal, in the background; it listens when this returns.
 
         :param prefix: a command that starts the command which comes after it
+        :param program: twistd, or what runs like it
         """
         files = ["--pidfile", "twistd.pid", "--logfile", "twistd.log"]
-        result = self.run(*prefix, *TWISTD, *files, "rpsgame", *LOCAL, *options)
+        result = self.run(*prefix, *program, *files, "rpsgame", *LOCAL, *options)
         assert result.returncode == 0, result
         self._add_cleanup(self._kill_daemon)
 
@@ -242,8 +243,12 @@ class Place:
         """Send SIGTERM to the server, and wait until its process has ended, whether or not its shell has noticed."""
         process = os.pidfd_open(self.pid)
         self._add_cleanup(os.close, process)
-        os.kill(self.pid, signal.SIGTERM)
+        self.signal_server(signal.SIGTERM)
         assert select.select([process], [], [], LIMIT)[0], "it never ended"
+
+    def signal_server(self, signum: signal.Signals) -> None:
+        """Send a signal to the server."""
+        os.kill(self.pid, signum)
 
     def call(self, port: int | None = None, source: str = "127.0.0.1") -> Caller:
         """Come as a guest."""

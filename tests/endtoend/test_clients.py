@@ -178,7 +178,7 @@ class LineTests(ClientTestCase):
         self.host.expect("2 guests wait in the line.")
 
         third.send("r")
-        third.expect("You are in the line, and your turn comes.")
+        third.expect("Your turn comes; q leaves.")
         first.send("r")
         first.expect("You throw rock.")
         self.host.send("p")
@@ -186,12 +186,12 @@ class LineTests(ClientTestCase):
         third.expect("\r\nPlayer 0: p, Player 1: r\r\nPlayer 0 wins!\r\nWins: 1 - 0\r\n")
 
         first.send("q")
-        second.expect("You are player 1.\r\n" + PROMPT)
+        second.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
         third.expect("You are number 1 in the line.")
         self.host.expect("Player connected")
         self.host.expect("1 guest waits in the line.")
         second.send("q")
-        third.expect("You are player 1.\r\n" + PROMPT)
+        third.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
         self.host.expect("Nobody waits in the line.")
         third.send("s")
         third.expect("You throw scissors.")

@@ -40,7 +40,7 @@ class DaemonTests(SynchronousTestCase):
 
     def stop(self) -> None:
         """End the server by SIGTERM."""
-        os.kill(self.place.pid, signal.SIGTERM)
+        self.place.signal_server(signal.SIGTERM)
 
     def test_host_away(self) -> None:
         """A guest is told that the host is away, and which place in the line is theirs."""
@@ -176,7 +176,69 @@ class WrongOptionTests(SynchronousTestCase):
 
     def test_no_such_host(self) -> None:
         """A host who plays neither at the console nor not at all is refused."""
-        self.assertRefused("--host", "sofa", naming="--host sofa: it must be console or none")
+        self.assertRefused(
+            "--host",
+            "sofa",
+            naming="--host sofa: Unknown endpoint type: 'sofa'. It must be console, none or an endpoint",
+        )
+
+    def test_no_such_house(self) -> None:
+        """A strategy that nobody has written is refused, and those that there are, are named."""
+        self.assertRefused("--house", "luck", naming="--house luck: it must be none or one of ")
+
+    def test_house_after_no_number(self) -> None:
+        """A house that plays after x seconds is refused."""
+        self.assertRefused("--house-after", "x", naming="--house-after x: it must be a whole number of seconds")
+
+    def test_negative_house_after(self) -> None:
+        """A house that plays before the guest has come is refused."""
+        self.assertRefused("--house-after", "-1", naming="--house-after -1: it must be a whole number of seconds")
+
+    def test_max_guests_no_number(self) -> None:
+        """A limit of many guests is refused."""
+        self.assertRefused("--max-guests", "many", naming="--max-guests many: it must be a whole number of guests")
+
+    def test_max_per_address_no_number(self) -> None:
+        """A limit of half a guest from an address is refused."""
+        self.assertRefused(
+            "--max-per-address", "0.5", naming="--max-per-address 0.5: it must be a whole number of guests"
+        )
+
+    def test_negative_drain(self) -> None:
+        """An end before the signal is refused."""
+        self.assertRefused("--drain", "-1", naming="--drain -1: it must be a whole number of seconds")
+
+    def test_hosts_port_no_number(self) -> None:
+        """A door for the host whose port is no number is refused."""
+        self.assertRefused("--host", "tcp:abc", naming="--host tcp:abc: ")
+
+    def test_hosts_port_too_large(self) -> None:
+        """A port for the host that cannot be is refused."""
+        self.assertRefused(*LOCAL, "--host", "tcp:99999", naming="cannot listen on tcp:99999: ")
+
+    def test_taken_door_of_host(self) -> None:
+        """A UNIX socket for the host on which somebody else listens is refused, and named with its option."""
+        with socket.socket(socket.AF_UNIX) as other:
+            other.bind(os.path.join(self.place.cwd, "host.sock"))
+            other.listen()
+            self.assertRefused(*LOCAL, "--host", "unix:host.sock", naming="Choose another with --host.")
+
+    def test_no_place_for_door_of_host(self) -> None:
+        """A UNIX socket for the host in a directory that does not exist is refused."""
+        self.assertRefused(*LOCAL, "--host", "unix:no/host.sock", naming="cannot listen on unix:no/host.sock: ")
+
+    def test_taken_port_of_host(self) -> None:
+        """A port for the host that is taken is refused by the command that would have gone to the background."""
+        with taken_port() as port:
+            endpoint = f"tcp:{port}:interface=127.0.0.1"
+            self.assertRefused(
+                *LOCAL,
+                "--host",
+                endpoint,
+                naming=f"cannot listen on {endpoint}",
+                program=[*TWISTD, "--logfile", "twistd.log"],
+            )
+        self.assertNotIn("Traceback", self.place.log)
 
     def test_console_without_terminal(self) -> None:
         """A console where there is no terminal is refused."""

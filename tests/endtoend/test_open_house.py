@@ -1,0 +1,662 @@
+"""The open house: strangers who play each other, the house and a host who drops in, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import socket
+import stat
+import sys
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from .terminals import LIMIT, LOCAL, TWISTD, Caller, Place, Screen
+from .test_daemon import SMALL_BUFFERS
+
+PROMPT = "Your throw (r/p/s)?"
+ANOTHER = "Another match? Press any key, or q to leave."
+ALONE = "You play the next guest who comes; w watches a match meanwhile."
+WATCH = "Enter starts at once, w watches a match."
+STOPPING = "The server is stopping. Good-bye.\r\n"
+LAST = "The server is stopping: this match is the last."
+OFFER = "\xff\xfb\x01\xff\xfb\x03"  # IAC WILL ECHO, IAC WILL SGA: before the first word
+NOT_SOON = ("--house-after", "600")  # the house plays only who asks for it
+HOST = ("--host", "unix:host.sock:mode=600")
+IMPATIENT = """
+from rpsgame.coroutines import lobby
+from rpsgame.doors import flow
+
+lobby.REST = flow.MAX_STALL = 0.5
+"""
+
+
+def program(script: str) -> list[str]:
+    """Return the command of a twistd that a script has prepared."""
+    return [sys.executable, "-c", script]
+
+
+class OpenHouseTestCase(SynchronousTestCase):
+    """A daemon, and whoever comes."""
+
+    def setUp(self) -> None:
+        self.place = Place(self.addCleanup)
+
+    def duel(self) -> tuple[Caller, Caller]:
+        """Come as two guests, who are seated with each other."""
+        first = self.place.call()
+        first.expect("w watches a match")
+        second = self.place.call()
+        first.expect(PROMPT)
+        second.expect(PROMPT)
+        return first, second
+
+    def play(self, first: Screen, second: Screen) -> None:
+        """Play a game, which the first wins."""
+        first.send("r")
+        first.expect("You throw rock. Waiting for player ")
+        second.send("s")
+        first.expect("Wins: ")
+        second.expect("Wins: ")
+
+    def play_the_house(self, guest: Screen) -> str:
+        """Play the house, from the first prompt to the end of the match, and return what was said."""
+        said = ""
+        while "match, " not in said:
+            if said.endswith(PROMPT + "\r\n"):
+                guest.send("r")
+            said += guest.expect("\r\n")
+        return said
+
+    def assertEndsWell(self) -> None:
+        """Assert that the server ends by itself, in good order."""
+        self.place.expect_all_gone()
+        self.assertIn("Server Shut Down.", self.place.log)
+        self.assertNotIn("Traceback", self.place.log)
+
+
+class DuelTests(OpenHouseTestCase):
+    """Two guests, in the order in which they came."""
+
+    def test_match(self) -> None:
+        """Two clients play a match a key at a time, then another, and who is left is next."""
+        self.place.daemon("--house", "none", "--best-of", "3")
+        where = ("127.0.0.1", str(self.place.port))
+        first = self.place.terminal("telnet", *where)
+        first.expect(ALONE)
+        second = self.place.terminal("busybox", "telnet", *where)
+        first.expect("You are player 0.\r\nPlayer connected: guest 2\r\n" + PROMPT)
+        second.expect("Welcome to the game\r\nYou are player 1. Player 0 is guest 1.\r\n" + PROMPT)
+
+        first.send("r")
+        first.expect("You throw rock. Waiting for player 1.")
+        self.assertEqual(second.expect("thrown."), "\r\nPlayer 0 has thrown.")
+        second.send("s")
+        for client in (first, second):
+            client.expect("Player 0: r, Player 1: s\r\nPlayer 0 wins!\r\nWins: 1 - 0\r\n")
+            client.expect(PROMPT)
+        second.send("p")
+        second.expect("You throw paper. Waiting for player 0.")
+        first.expect("Player 1 has thrown. " + PROMPT)
+        first.send("p")
+        second.expect("Nobody wins. " + PROMPT)
+        first.expect("Nobody wins. " + PROMPT)
+        self.play(first, second)
+        first.expect("Thank you for playing!\r\nYou have won the match, 2 - 0.\r\n" + ANOTHER)
+        second.expect("Thank you for playing!\r\nYou have lost the match, 0 - 2.\r\n" + ANOTHER)
+
+        second.send(" ")
+        second.expect(ALONE)
+        first.send("r")
+        first.expect("You are player 1. Player 0 is guest 2.\r\n" + PROMPT)
+        second.expect("You are player 0.\r\nPlayer connected: guest 1\r\n" + PROMPT)
+        self.play(first, second)
+        first.send("q")
+        first.expect("Good-bye.\r\n")
+        first.expect("Connection closed by foreign host.")
+        first.expect_exit()
+        self.assertTrue(first.is_as_before())
+        second.expect("Opponent disconnected.\r\n" + ALONE)
+        self.place.call().expect("You are player 1. Player 0 is guest 2.\r\n" + PROMPT)
+
+    def test_late(self) -> None:
+        """Who does not throw in time is told and let go; the other is told, stays and is next."""
+        self.place.daemon("--house", "none", "--timeout", "3")
+        first, second = self.duel()
+        second.send("r")
+        first.expect("Your throw, please; you are timed out in\r\n3\r\n")
+        first.expect("2\r\n1\r\nTimed out. Good-bye\r\n")
+        first.expect_end()
+        second.expect("Player 0 has 1 left.\r\nOpponent timed out.\r\n" + ALONE)
+        self.place.call().expect(PROMPT)
+        second.expect("You are player 0.\r\nPlayer connected: guest 3\r\n" + PROMPT)
+
+    def test_both_late(self) -> None:
+        """Where neither throws, both are told and let go."""
+        self.place.daemon("--house", "none", "--timeout", "1")
+        for guest in self.duel():
+            guest.expect("Timed out. Good-bye\r\n")
+            guest.expect_end()
+
+    def test_silence(self) -> None:
+        """Who says nothing to the offer of another match is told good-bye."""
+        self.place.daemon("--house", "none", "--best-of", "1", program=program(IMPATIENT + SMALL_BUFFERS))
+        first, second = self.duel()
+        self.play(first, second)
+        for guest in (first, second):
+            guest.expect(ANOTHER + "\r\nGood-bye.\r\n")
+            guest.expect_end()
+
+    def test_no_more(self) -> None:
+        """The key q is no to another match, and leaves the other the choice."""
+        self.place.daemon("--house", "none", "--best-of", "1")
+        first, second = self.duel()
+        self.play(first, second)
+        first.expect(ANOTHER)
+        second.expect(ANOTHER)
+        first.send("q")
+        first.expect("Good-bye.\r\n")
+        first.expect_end()
+        second.send("\r")
+        self.assertEqual(second.expect(ALONE), "\r\n" + ALONE)
+
+    def test_many(self) -> None:
+        """Who comes while two play is seated with whoever comes next, and no table hears another."""
+        self.place.daemon("--house", "none")
+        first, second = self.duel()
+        third, fourth = self.duel()
+        self.play(first, second)
+        self.play(fourth, third)
+        first.expect(PROMPT)
+        third.expect(PROMPT)
+        self.assertIn("Player 0: r, Player 1: s", first.text)
+        self.assertIn("Player 0: s, Player 1: r", third.text)
+        self.assertNotIn("Player 0: s", first.text + second.text)
+        self.assertNotIn("Player 0: r", third.text + fourth.text)
+
+
+class HouseTests(OpenHouseTestCase):
+    """A guest who is alone."""
+
+    def test_enter(self) -> None:
+        """Enter starts the match with the house at once, and the house plays it to its end, and another."""
+        self.place.daemon("--house", "random", *NOT_SOON)
+        guest = self.place.terminal("telnet", "127.0.0.1", str(self.place.port))
+        guest.expect("You play the house in 600 seconds, unless another guest comes.\r\n" + WATCH)
+        guest.send("\r")
+        guest.expect("You are player 1. Player 0 is the house.")
+        said = self.play_the_house(guest)
+        self.assertRegex(said, r"Thank you for playing!\r\nYou have (won|lost) the match, \d - \d\.\r\n")
+        guest.expect(ANOTHER)
+        guest.send("r")
+        guest.expect(WATCH)
+        guest.send("\r")
+        guest.expect("You are player 1. Player 0 is the house.\r\n" + PROMPT)
+        guest.send("q")
+        guest.expect("Good-bye.\r\n")
+        guest.expect_exit()
+
+    def test_alone(self) -> None:
+        """After a while the house plays without being asked."""
+        self.place.daemon("--house", "random", "--house-after", "1")
+        guest = self.place.call()
+        guest.expect("You play the house in 1 seconds, unless another guest comes.")
+        guest.expect("You are player 1. Player 0 is the house.\r\n" + PROMPT)
+
+    def test_at_once(self) -> None:
+        """Where the house waits for nobody, every guest plays it at once."""
+        self.place.daemon("--house", "random", "--house-after", "0")
+        for _ in range(3):
+            self.place.call().expect("You are player 1. Player 0 is the house.\r\n" + PROMPT)
+
+    def test_late(self) -> None:
+        """Who does not throw in time is let go from the house's table too."""
+        self.place.daemon("--house", "random", "--house-after", "0", "--timeout", "1")
+        guest = self.place.call()
+        guest.expect("Your throw, please; you are timed out in\r\n1\r\nTimed out. Good-bye\r\n")
+        guest.expect_end()
+
+    def test_another_guest(self) -> None:
+        """If another guest comes, the match with the house is played out, and then the two are seated together."""
+        self.place.daemon("--house", "random", *NOT_SOON)
+        first = self.place.call()
+        first.expect(WATCH)
+        first.send("\r\n")
+        first.expect("Player 0 is the house.")
+        second = self.place.call()
+        second.expect(WATCH)
+        self.play_the_house(first)
+        second.expect("You are player 0.\r\nPlayer connected: guest 1\r\n" + PROMPT)
+        first.expect("You are player 1. Player 0 is guest 2.\r\n" + PROMPT)
+
+    def test_none(self) -> None:
+        """Without a house a guest who is alone waits for another, and Enter is harmless."""
+        self.place.daemon("--house", "none", "--house-after", "0")
+        guest = self.place.call()
+        guest.expect(ALONE + "\r\n")
+        guest.send("\r\n?")
+        self.assertEqual(guest.expect("Keys:"), "Keys:")
+
+
+class WatchTests(OpenHouseTestCase):
+    """Guests who watch while they wait."""
+
+    def test_watch(self) -> None:
+        """Who watches sees what was thrown when both have, no throw before, and plays as soon as they want."""
+        self.place.daemon("--house", "random", *NOT_SOON)
+        first, second = self.duel()
+        watcher = self.place.terminal("telnet", "127.0.0.1", str(self.place.port))
+        watcher.expect(WATCH)
+        watcher.send("w")
+        watcher.expect("\r\nYou watch a match. Enter plays the house.\r\n")
+        first.send("r")
+        first.expect("You throw rock.")
+        watcher.send("r?")
+        watcher.expect("Your turn comes; q leaves.\r\nKeys: ")
+        watcher.expect("press Enter after it.\r\n")
+        second.send("s")
+        result = "Player 0: r, Player 1: s\r\nPlayer 0 wins!\r\nWins: 1 - 0\r\n"
+        self.assertEqual(watcher.expect("Wins: 1 - 0\r\n"), result)
+        watcher.send("\r")
+        watcher.expect("You are player 1. Player 0 is the house.\r\n" + PROMPT)
+        self.play(first, second)
+        watcher.send("?")
+        self.assertEqual(watcher.expect("Keys:"), "\r\nKeys:")
+
+    def test_no_match(self) -> None:
+        """Where there is nothing to watch, that is said."""
+        self.place.daemon("--house", "none")
+        guest = self.place.call()
+        guest.expect(ALONE)
+        guest.send("w")
+        guest.expect("No match is on.")
+
+    def test_seated(self) -> None:
+        """Who watches is seated when another guest comes, and sees no more of the match."""
+        self.place.daemon("--house", "none")
+        first, second = self.duel()
+        watcher = self.place.call()
+        watcher.expect(ALONE)
+        watcher.send("w")
+        watcher.expect("You watch a match.\r\n")
+        self.place.call()
+        watcher.expect("You are player 0.\r\nPlayer connected: guest 4\r\n" + PROMPT)
+        self.play(first, second)
+        watcher.send("?")
+        self.assertEqual(watcher.expect("Keys:"), "\r\nKeys:")
+
+    def test_end(self) -> None:
+        """Who watches to the end plays with whoever wants another match."""
+        self.place.daemon("--house", "none", "--best-of", "1")
+        first, second = self.duel()
+        watcher = self.place.call()
+        watcher.expect(ALONE)
+        watcher.send("w")
+        watcher.expect("You watch a match.\r\n")
+        self.play(first, second)
+        watcher.expect("Thank you for playing!\r\n")
+        second.expect(ANOTHER)
+        second.send(" ")
+        second.expect("You are player 1. Player 0 is guest 3.\r\n" + PROMPT)
+        watcher.expect(PROMPT)
+
+
+class HostTests(OpenHouseTestCase):
+    """A host who attaches to a daemon by a door of their own."""
+
+    def attach(self) -> Screen:
+        """Come as the host, without a terminal."""
+        host = socket.socket(socket.AF_UNIX)
+        self.addCleanup(host.close)
+        host.connect(os.path.join(self.place.cwd, "host.sock"))
+        return Screen(host.fileno())
+
+    def test_socat(self) -> None:
+        """The host sits down as player 0 with who waits, plays a key at a time, leaves, and the open house goes on."""
+        self.place.daemon(*HOST, "--house", "random", *NOT_SOON)
+        mode = os.stat(os.path.join(self.place.cwd, "host.sock")).st_mode
+        self.assertEqual((stat.S_ISSOCK(mode), stat.S_IMODE(mode)), (True, 0o600))
+        guest = self.place.call()
+        guest.expect(WATCH)
+        host = self.place.terminal("socat", "-,raw,echo=0", "UNIX-CONNECT:host.sock")
+        host.expect("You are player 0.\r\n")
+        host.expect("Player connected: 127.0.0.1:")
+        host.expect(PROMPT)
+        guest.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
+        host.send("p")
+        host.expect("You throw paper. Waiting for player 1.")
+        guest.expect("Player 0 has thrown.")
+        guest.send("r")
+        host.expect("Wins: 1 - 0")
+        other = self.place.call()
+        other.expect("The table is busy. Watch the match while you wait.\r\nYou are number 1 in the line.")
+        host.expect("1 guest waits in the line.")
+
+        host.send("q")
+        host.expect("Good-bye.\r\n")
+        self.assertEqual(host.expect_exit(), 0)
+        self.assertTrue(host.is_as_before())
+        other.expect("The host has left.\r\n")
+        guest.expect("Opponent disconnected.\r\n")
+        guest.expect(PROMPT)
+        other.expect(PROMPT)
+        self.play(other, guest)
+
+    def test_matches(self) -> None:
+        """At the host's table a guest leaves after a match, and the next sits down."""
+        self.place.daemon(*HOST, "--house", "none", "--best-of", "1")
+        host = self.attach()
+        host.expect("Waiting for a guest.\r\n")
+        first = self.place.call()
+        host.expect(PROMPT)
+        second = self.place.call()
+        host.expect("1 guest waits in the line.")
+        self.play(host, first)
+        first.expect("You have lost the match, 0 - 1.\r\n")
+        first.expect_end()
+        host.expect("You have won the match, 1 - 0.\r\n")
+        host.expect("Player connected: 127.0.0.1:")
+        self.play(host, second)
+        second.expect_end()
+        host.expect("Waiting for a guest.\r\n")
+
+    def test_duel_goes_on(self) -> None:
+        """A host who comes while guests play each other waits for the next, and ends no match."""
+        self.place.daemon(*HOST, "--house", "none", "--best-of", "3")
+        first, second = self.duel()
+        host = self.attach()
+        host.expect("Waiting for a guest.\r\n")
+        self.play(first, second)
+        third = self.place.call()
+        third.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
+        host.expect(PROMPT)
+        self.play(first, second)
+        first.expect("You have won the match, 2 - 0.\r\n" + ANOTHER)
+
+    def test_second_host(self) -> None:
+        """A second host is refused in one line, and comes in when the first has left."""
+        self.place.daemon(*HOST, "--house", "none")
+        host = self.attach()
+        host.expect("Waiting for a guest.")
+        second = self.attach()
+        self.assertEqual(second.expect_end(), OFFER + "There is a host already. Please come again later.\r\n")
+        guest = self.place.call()
+        guest.expect(PROMPT)
+        host.expect(PROMPT)
+        host.send("q")
+        host.expect("Good-bye.\r\n")
+        host.expect_end()
+        guest.expect("Opponent disconnected.\r\n" + ALONE)
+        self.attach().expect(PROMPT)
+        guest.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
+
+    def test_away(self) -> None:
+        """Without an open house guests wait for the host, and again when the host has left."""
+        self.place.daemon(*HOST)
+        guest = self.place.call()
+        guest.expect("The host is away.\r\nYou are number 1 in the line.\r\n")
+        host = self.attach()
+        host.expect(PROMPT)
+        guest.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
+        host.send("\x04")
+        host.expect("Good-bye.\r\n")
+        guest.expect("Opponent disconnected.\r\nThe host is away.\r\nYou are number 1 in the line.\r\n")
+
+    def test_tcp(self) -> None:
+        """The host's door may be a port, to which the host comes with telnet."""
+        self.place.daemon("--host", "tcp:0:interface=127.0.0.1", "--house", "none")
+        _, port = re.findall(r"TelnetFactory starting on (\d+)", self.place.log)
+        host = self.place.terminal("telnet", "127.0.0.1", port)
+        host.expect("Waiting for a guest.\r\n")
+        guest = self.place.call()
+        host.expect(PROMPT)
+        host.send("r")
+        host.expect("You throw rock.")
+        guest.expect("Player 0 has thrown.")
+
+    def test_stale_socket(self) -> None:
+        """A socket that a killed server has left behind does not keep the next from starting."""
+        server = self.place.terminal(*TWISTD, "-n", "rpsgame", *LOCAL, *HOST)
+        server.expect("host.sock")
+        self.place.signal_server(signal.SIGKILL)
+        self.assertEqual(server.expect_exit(), 128 + signal.SIGKILL)
+        server.kill()
+        self.place.daemon(*HOST)
+        self.attach().expect("Waiting for a guest.")
+
+    def test_stopping(self) -> None:
+        """SIGTERM lets the host play the match to its end, and then says good-bye."""
+        self.place.daemon(*HOST, "--best-of", "1", "--drain", "60")
+        host = self.attach()
+        guest = self.place.call()
+        host.expect(PROMPT)
+        guest.expect(PROMPT)
+        self.place.signal_server(signal.SIGTERM)
+        host.expect(LAST)
+        guest.expect(LAST)
+        self.play(host, guest)
+        host.expect("You have won the match, 1 - 0.\r\n")
+        host.expect(STOPPING)
+        host.expect_end()
+        guest.expect_end()
+        self.assertEndsWell()
+        self.assertFalse(os.path.exists(os.path.join(self.place.cwd, "host.sock")))
+
+
+class LimitTests(OpenHouseTestCase):
+    """One polite line, then a close, for whoever is too many."""
+
+    def test_max_guests(self) -> None:
+        """Where the house is full nobody comes in until somebody leaves, but the host, who has a door of their own."""
+        self.place.daemon("--house", "none", "--max-guests", "1", *HOST)
+        guest = self.place.call()
+        guest.expect(ALONE)
+        full = "The house is full. Please come again later.\r\n"
+        self.assertEqual(self.place.call(source="127.0.0.2").expect_end(), OFFER + full)
+        client = self.place.terminal("telnet", "127.0.0.1", str(self.place.port))
+        client.expect(full)
+        client.expect("Connection closed by foreign host.")
+        client.expect_exit()
+        self.assertTrue(client.is_as_before())
+
+        with socket.socket(socket.AF_UNIX) as host:
+            host.connect(os.path.join(self.place.cwd, "host.sock"))
+            Screen(host.fileno()).expect(PROMPT)
+            self.assertEqual(self.place.call().expect_end(), OFFER + full)
+        guest.expect("Opponent disconnected.")
+        guest.send("q")
+        guest.expect_end()
+        self.place.call().expect(ALONE)
+
+    def test_max_per_address(self) -> None:
+        """Who is one too many from an address is turned away; others come in, and the next when one has left."""
+        self.place.daemon("--house", "none", "--max-per-address", "1")
+        guest = self.place.call(source="127.0.0.2")
+        guest.expect(ALONE)
+        self.assertEqual(
+            self.place.call(source="127.0.0.2").expect_end(),
+            OFFER + "Too many guests have come from your address. Please come again later.\r\n",
+        )
+        other = self.place.call(source="127.0.0.3")
+        other.expect(PROMPT)
+        guest.expect(PROMPT)
+        guest.send("q")
+        guest.expect_end()
+        other.expect("Opponent disconnected.")
+        self.place.call(source="127.0.0.2").expect(PROMPT)
+        other.expect(PROMPT)
+
+    def test_no_limit(self) -> None:
+        """Where there is no limit, more come in from one address than by default."""
+        self.place.daemon("--house", "random", *NOT_SOON, "--max-per-address", "0", "--max-guests", "0")
+        for _ in range(6):
+            self.duel()
+
+
+class StopTests(OpenHouseTestCase):
+    """Going down well."""
+
+    def test_drain(self) -> None:
+        """SIGTERM begins no match and tells everybody; what is on is played to its end, and then the process ends."""
+        self.place.daemon("--house", "none", "--best-of", "3", "--drain", "60")
+        first, second = self.duel()
+        waiting = self.place.call()
+        waiting.expect(ALONE)
+        self.place.signal_server(signal.SIGTERM)
+        first.expect(LAST)
+        second.expect(LAST)
+        waiting.expect(STOPPING)
+        waiting.expect_end()
+        late = self.place.call()
+        late.expect(STOPPING)
+        late.expect_end()
+        self.play(first, second)
+        self.play(second, first)
+        self.play(first, second)
+        first.expect("You have won the match, 2 - 1.\r\n")
+        second.expect("You have lost the match, 1 - 2.\r\n")
+        for guest in (first, second):
+            self.assertNotIn(ANOTHER, guest.expect_end())
+        self.assertEndsWell()
+
+    def test_drain_resting(self) -> None:
+        """Who is asked for another match when SIGTERM comes is told good-bye, and nobody is waited for."""
+        self.place.daemon("--house", "none", "--best-of", "1", "--drain", "600")
+        guests = self.duel()
+        self.play(*guests)
+        for guest in guests:
+            guest.expect(ANOTHER)
+        self.place.signal_server(signal.SIGTERM)
+        for guest in guests:
+            guest.expect(STOPPING)
+            guest.expect_end()
+        self.assertEndsWell()
+
+    def test_drain_leaving(self) -> None:
+        """A last match that a player leaves is over: the other is let go, and the process ends."""
+        self.place.daemon("--house", "none", "--drain", "600")
+        first, second = self.duel()
+        self.place.signal_server(signal.SIGTERM)
+        first.expect(LAST)
+        first.send("q")
+        second.expect("Opponent disconnected.\r\n")
+        second.expect_end()
+        self.assertEndsWell()
+
+    def test_second_signal(self) -> None:
+        """A second SIGTERM ends at once what a first would wait for."""
+        self.place.daemon("--house", "random", "--house-after", "0", "--drain", "600")
+        guest = self.place.call()
+        guest.expect(PROMPT)
+        self.place.signal_server(signal.SIGTERM)
+        guest.expect(LAST)
+        self.place.signal_server(signal.SIGTERM)
+        guest.expect(STOPPING)
+        guest.expect_end()
+        self.assertEndsWell()
+
+    def test_drain_over(self) -> None:
+        """A match that does not end in time is ended, and the players are told good-bye."""
+        self.place.daemon("--house", "none", "--drain", "1", "--timeout", "600")
+        guests = self.duel()
+        self.place.signal_server(signal.SIGTERM)
+        for guest in guests:
+            guest.expect(LAST)
+            guest.expect(STOPPING)
+            guest.expect_end()
+        self.assertEndsWell()
+
+    def test_no_drain(self) -> None:
+        """Without a time to drain SIGTERM ends everything at once."""
+        self.place.daemon("--house", "none", "--drain", "0")
+        guests = self.duel()
+        self.place.signal_server(signal.SIGTERM)
+        for guest in guests:
+            guest.expect(STOPPING)
+            self.assertNotIn(LAST, guest.text)
+            guest.expect_end()
+        self.assertEndsWell()
+
+
+class LogTests(OpenHouseTestCase):
+    """What an operator reads."""
+
+    def test_status(self) -> None:
+        """SIGUSR1 logs how many are here, and disturbs nobody."""
+        self.place.daemon("--house", "none", "--drain", "0")
+        first, second = self.duel()
+        waiting = self.place.call()
+        waiting.expect(ALONE)
+        self.place.signal_server(signal.SIGUSR1)
+        self.play(first, second)
+        self.place.stop_server()
+        self.assertRegex(self.place.log, r"3 people, 1 match\w*, 1 waiting\n")
+
+    def test_match(self) -> None:
+        """A match that ends is one line, and a guest's stay two."""
+        self.place.daemon("--house", "none", "--best-of", "1")
+        first, second = self.duel()
+        self.play(first, second)
+        for guest in (first, second):
+            guest.expect(ANOTHER)
+            guest.send("q")
+            guest.expect_end()
+        self.place.stop_server()
+        self.assertEqual(
+            len(re.findall(r"127\.0\.0\.1:\d+ and 127\.0\.0\.1:\d+ played .*: 1 - 0, ", self.place.log)), 1
+        )
+        self.assertEqual(len(re.findall(r"127\.0\.0\.1:\d+ (came|left)", self.place.log)), 4)
+
+
+class FloodTests(OpenHouseTestCase):
+    """Guests who never read and send for ever."""
+
+    def deaf_guest(self) -> socket.socket:
+        """Come as one, for whom the system keeps little."""
+        deaf = socket.socket()
+        self.addCleanup(deaf.close)
+        for buffer in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            deaf.setsockopt(socket.SOL_SOCKET, buffer, 2048)
+        deaf.connect(("127.0.0.1", self.place.port))
+        deaf.setblocking(False)
+        return deaf
+
+    def flood(self, deaf: socket.socket, size: int, other: Screen) -> None:
+        """Send until the server takes no more, and see that each time another guest's key is answered."""
+        try:
+            while True:
+                deaf.send(b"?" * size)
+                other.send("?")
+                other.expect("press Enter after it.")
+        except (BlockingIOError, ConnectionError):
+            pass
+
+    def test_held(self) -> None:
+        """Who sends more than a person can is not read from, until they could have typed it."""
+        self.place.daemon("--house", "random", "--house-after", "0", "--drain", "0")
+        other = self.place.call()
+        other.expect(PROMPT)
+        deaf = self.deaf_guest()
+        self.flood(deaf, 65536, other)
+        other.send("r")
+        other.expect("Player 1: r")
+        self.place.stop_server()
+        other.expect_end()
+        self.assertEndsWell()
+
+    def test_cut_off(self) -> None:
+        """Who leaves unread what they asked for is cut off, and their opponent goes on."""
+        self.place.daemon("--house", "none", program=program(IMPATIENT + SMALL_BUFFERS))
+        other = self.place.call()
+        other.expect(ALONE)
+        deaf = self.deaf_guest()
+        other.expect(PROMPT)
+        self.flood(deaf, 32, other)
+        other.send("r")
+        other.expect("Opponent disconnected.\r\n" + ALONE)
+        cut = select.poll()
+        cut.register(deaf, 0)
+        self.assertTrue(cut.poll(LIMIT * 1000))
+        self.place.call().expect(PROMPT)
+        other.expect(PROMPT)

@@ -1,0 +1,216 @@
+"""The open house: duels, the house, watching, another match, and going down well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.logger import ILogObserver, Logger
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
+
+from rpsgame.coroutines.strategies import Strategy
+from rpsgame.coroutines.toolbox import advance_generator_once
+from rpsgame.hall import Hall
+
+from .room import Room
+
+HEARD: list[str | None] = []
+
+
+@advance_generator_once
+def paper() -> Strategy:
+    """A house that always throws paper, and notes what it is told of the guest's throws."""
+    heard = yield None
+    while True:
+        HEARD.append(heard)
+        heard = yield "p"
+
+
+class DuelTests(SynchronousTestCase):
+    """Two guests, both on the clock."""
+
+    def setUp(self) -> None:
+        self.room = Room(open_house=True, best_of=1)
+        self.ernie = self.room.enter("192.0.2.1:1")
+        self.bert = self.room.enter("192.0.2.2:2")
+
+    def test_they_are_seated(self) -> None:
+        """The first to come is player 0; both are told who they are, and nothing of the other's address."""
+        self.assertEqual(
+            self.ernie.read()[-3:], ["You are player 0.", "Player connected: guest 2", "Your throw (r/p/s)?"]
+        )
+        self.assertEqual(
+            self.bert.read()[-3:],
+            ["Welcome to the game", "You are player 1. Player 0 is guest 1.", "Your throw (r/p/s)?"],
+        )
+
+    def test_who_does_not_throw_is_timed_out(self) -> None:
+        """Each has a visible countdown until they have thrown; only who is late must go, and the other stays."""
+        self.bert.press("r")
+        self.ernie.read()
+        self.bert.read()
+        self.room.clock.pump([25, 1, 1, 1, 1, 1])
+        self.assertEqual(
+            self.ernie.read(),
+            ["Your throw, please; you are timed out in", "5", "4", "3", "2", "1", "Timed out. Good-bye"],
+        )
+        self.assertTrue(self.ernie.closed)
+        self.assertEqual(
+            self.bert.read(),
+            [f"Player 0 has {n} left." for n in (5, 4, 3, 2, 1)]
+            + ["Opponent timed out.", "You play the next guest who comes; w watches a match meanwhile."],
+        )
+
+    def test_both_late(self) -> None:
+        """Where neither throws, both are timed out."""
+        self.room.clock.pump([25, 1, 1, 1, 1, 1])
+        for person in (self.ernie, self.bert):
+            self.assertEqual(person.read()[-1], "Timed out. Good-bye")
+            self.assertTrue(person.closed)
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+
+    def test_who_is_left_stays_and_is_next(self) -> None:
+        """Who is left is told at once, and plays the next who comes."""
+        self.bert.read()
+        self.ernie.hang_up()
+        self.assertEqual(self.bert.read()[0], "Opponent disconnected.")
+        elmo = self.room.enter("192.0.2.3:3")
+        self.assertIn("You are player 1. Player 0 is guest 2.", elmo.read())
+
+    def test_another_match(self) -> None:
+        """Where both want it they play again; the Enter after the last throw is no answer yet."""
+        self.ernie.press("r")
+        self.bert.press("p\n")
+        self.assertEqual(
+            self.bert.read()[-3:],
+            [
+                "Thank you for playing!",
+                "You have won the match, 1 - 0.",
+                "Another match? Press any key, or q to leave.",
+            ],
+        )
+        self.bert.press("x\n")
+        self.ernie.press("\n")
+        self.assertIn("You are player 1. Player 0 is guest 2.", self.ernie.read())
+
+    def test_silence_leaves(self) -> None:
+        """Who does not answer within half a minute is let go."""
+        self.ernie.press("r")
+        self.bert.press("p")
+        self.room.clock.advance(30)
+        for person in (self.ernie, self.bert):
+            self.assertEqual(person.read()[-1], "Good-bye.")
+            self.assertTrue(person.closed)
+
+    def test_watching(self) -> None:
+        """Who watches sees what is said to all, no throw before both are in, and is not timed."""
+        elmo = self.room.enter("192.0.2.3:3")
+        elmo.press("w")
+        elmo.read()
+        self.ernie.press("r")
+        self.assertEqual(elmo.read(), [])
+        self.bert.press("s")
+        self.assertEqual(
+            elmo.read(),
+            ["Player 0: r, Player 1: s", "Player 0 wins!", "Wins: 1 - 0", "Thank you for playing!"],
+        )
+        self.room.clock.advance(1000)
+        self.assertFalse(elmo.closed)
+
+
+class HouseTests(SynchronousTestCase):
+    """A guest who is alone."""
+
+    def setUp(self) -> None:
+        HEARD.clear()
+        self.room = Room(open_house=True, house=paper, best_of=3)
+        self.guest = self.room.enter("192.0.2.1:1")
+
+    def test_the_wait_is_told(self) -> None:
+        """The house plays who has been alone for three seconds."""
+        self.assertEqual(
+            self.guest.read()[-2:],
+            [
+                "You play the house in 3 seconds, unless another guest comes.",
+                "Enter starts at once, w watches a match.",
+            ],
+        )
+        self.room.clock.advance(3)
+        self.assertEqual(
+            self.guest.read(),
+            ["Welcome to the game", "You are player 1. Player 0 is the house.", "Your throw (r/p/s)?"],
+        )
+
+    def test_a_key_is_a_game(self) -> None:
+        """The house has thrown already, so that each throw of the guest is answered by the game's result."""
+        self.guest.press("\n")
+        self.guest.read()
+        self.guest.press("r")
+        self.assertEqual(
+            self.guest.read(), ["Player 0: p, Player 1: r", "Player 0 wins!", "Wins: 1 - 0", "Your throw (r/p/s)?"]
+        )
+
+    def test_the_house_cannot_peek(self) -> None:
+        """The house is told a throw only after the game for which it was thrown, when it must throw for the next."""
+        self.guest.press("\n")
+        self.assertEqual(HEARD, [None])
+        self.guest.press("s")
+        self.assertEqual(HEARD, [None, "s"])
+        self.guest.press("p")
+        self.assertEqual(HEARD, [None, "s", "p"])
+
+    def test_only_the_guest_is_timed(self) -> None:
+        """A guest who does not throw against the house is timed out as at any table."""
+        self.guest.press("\n")
+        self.room.clock.pump([25, 1, 1, 1, 1, 1])
+        self.assertEqual(self.guest.read()[-1], "Timed out. Good-bye")
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+
+
+class GoingDownTests(SynchronousTestCase):
+    """Drain, log and status."""
+
+    def setUp(self) -> None:
+        self.room = Room(open_house=True, house=paper, house_after=0, best_of=1)
+        self.guest = self.room.enter("192.0.2.1:1")
+
+    def test_draining(self) -> None:
+        """No match begins any more, and the server is drained when the last one is over."""
+        drained = self.room.hall.drain()
+        self.assertEqual(self.guest.read()[-1], "The server is stopping: this match is the last.")
+        late = self.room.enter("192.0.2.2:2")
+        self.assertEqual(late.read()[-1], "The server is stopping. Good-bye.")
+        self.assertTrue(late.closed)
+        self.assertNoResult(drained)
+        self.guest.press("s")
+        self.assertTrue(self.guest.closed)
+        self.successResultOf(drained)
+
+    def test_nothing_to_drain(self) -> None:
+        """Where no match is on, there is nothing to wait for."""
+        self.guest.hang_up()
+        self.successResultOf(self.room.hall.drain())
+
+    def test_each_match_is_logged(self) -> None:
+        """A match that ends is one structured event."""
+        events: list[dict[str, Any]] = []
+        note = implementer(ILogObserver)(lambda event: events.append(event))
+        self.patch(Hall, "log", Logger(observer=note))
+        self.room.clock.advance(2)
+        self.guest.press("s")
+        (event,) = (event for event in events if "wins" in event)
+        self.assertEqual(
+            {key: event[key] for key in ("player0", "player1", "game", "wins", "ending", "seconds")},
+            {
+                "player0": "the house",
+                "player1": "192.0.2.1:1",
+                "game": "rock-paper-scissors",
+                "wins": (0, 1),
+                "ending": "played",
+                "seconds": 2.0,
+            },
+        )
+
+    def test_status(self) -> None:
+        """The status says how many are here, how many matches are on, and how many wait."""
+        self.assertEqual(self.room.hall.status(), "1 people, 1 matches, 0 waiting")
