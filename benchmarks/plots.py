@@ -21,7 +21,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-NAMES = ("keys", "crowd", "countdowns", "duels")
+NAMES = ("keys", "crowd", "countdowns", "duels", "strategies")
 HERE = Path(__file__).parent
 COLORS = ("#1b6ca8", "#d1495b", "#66a182", "#edae49")
 LEFT, TOP, WIDTH, HEIGHT, BAR = 60, 40, 600, 240, 26  # pixels; of curves, and the height of a bar
@@ -63,7 +63,7 @@ def drawn(one: dict[str, Any]) -> Iterator[str]:
     most = max(bars.values(), default=0)
     for number, (name, value) in enumerate(bars.items()):
         y, color = below + BAR * number, COLORS[number % len(COLORS)]
-        length = value / most * WIDTH / 2
+        length = max(value, 0) / most * WIDTH / 2  # a figure below zero has no bar
         yield f'<text x="{LEFT + 210}" y="{y + 15}" text-anchor="end">{escape(name)}</text>'
         yield f'<rect x="{LEFT + 220}" y="{y}" width="{length:.0f}" height="{BAR - 6}" fill="{color}"/>'
         yield f'<text x="{LEFT + 225 + length:.0f}" y="{y + 15}">{value:g}</text>'

@@ -6,9 +6,15 @@ from collections.abc import Callable, Generator
 from random import Random
 from typing import TypeAlias
 
+from .reader import THROWS, Mind, Trust
+from .remarks import Habits
 from .toolbox import advance_generator_once
 
-Strategy: TypeAlias = Generator[str | None, str | None, None]
+Strategy: TypeAlias = Generator[str | None, str | None, str | None]
+
+
+class MatchOver(Exception):
+    """The match is over, thrown into a strategy; who has nothing to say need not catch it."""
 
 
 @advance_generator_once
@@ -24,4 +30,43 @@ def random(rng: Random) -> Strategy:
         yield rng.choice("rps")
 
 
-STRATEGIES: dict[str, Callable[[Random], Strategy]] = {"random": random}
+@advance_generator_once
+def reader(rng: Random) -> Strategy:
+    """coroutine that reads its opponent, and throws at random as far as that does not win
+
+    yields: 'r', 'p' or 's': the throw for the next game
+
+    accepts to .send(): the opponent's throw in the last game, None before the first
+
+    accepts to .throw(): MatchOver: it ends, and returns a line for the opponent, or None
+    """
+    mind, trust, habits = Mind(), Trust(), Habits()
+    try:
+        yield None
+        while True:
+            pick = mind.pick()
+            house = pick if rng.random() * trust.stake < trust.won else rng.randrange(3)
+            last = yield THROWS[house]
+            assert last, "the opponent's throw, after the first game"
+            guest = THROWS.index(last)
+            trust.learn(pick, guest)
+            mind.learn(house, guest)
+            habits.learn(house, guest)
+    except MatchOver:
+        return habits.remark()
+
+
+def last_word(strategy: Strategy, last: str) -> str | None:
+    """Tell a strategy the opponent's last throw, and that the match is over; return its line for the opponent."""
+    strategy.send(last)
+    try:
+        strategy.throw(MatchOver())
+    except StopIteration as end:
+        return str(end.value) if end.value else None
+    except MatchOver:
+        pass
+    return None
+
+
+STRATEGIES: dict[str, Callable[[Random], Strategy]] = {"random": random, "reader": reader}
+DEFAULT = "reader"

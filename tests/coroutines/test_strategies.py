@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterable
 from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.strategies import STRATEGIES
+from rpsgame import advance_generator_once
+from rpsgame.coroutines.reader import LENGTHS, MOST_ROWS, THROWS, Context, Mind, Trust, outcome
+from rpsgame.coroutines.strategies import DEFAULT, STRATEGIES, MatchOver, Strategy, last_word, random, reader
+
+BEATS = dict(zip("rps", "psr", strict=True))
+
+
+def play(guest: Callable[[list[str], list[str]], str], games: int, seed: int = 7) -> int:
+    """Return the games that the reader wins less those it loses; *guest* is given the throws of both."""
+    house, theirs, mine, score = reader(Random(seed)), list[str](), list[str](), 0
+    for _ in range(games):
+        throw = guest(theirs, mine)
+        theirs.append(house.send(mine[-1] if mine else None) or "")
+        mine.append(throw)
+        score += outcome(THROWS.index(theirs[-1]), THROWS.index(throw))
+    return score
+
+
+def match(strategy: Strategy, throws: Iterable[str]) -> str | None:
+    """Play these throws against a strategy, and return what it says at the end."""
+    last = None
+    for throw in throws:
+        strategy.send(last)
+        last = throw
+    assert last
+    return last_word(strategy, last)
 
 
 class StrategyTests(SynchronousTestCase):
@@ -21,9 +48,101 @@ class StrategyTests(SynchronousTestCase):
             self.assertLessEqual(set(throws), set("rps"))
             self.assertEqual([second.send(throw) for throw in told], throws)
 
+    def test_default(self) -> None:
+        """The default is one of them."""
+        self.assertIn(DEFAULT, STRATEGIES)
+
     def test_random(self) -> None:
         """Random throws each throw about as often as the others."""
         house = STRATEGIES["random"](Random(7))
         throws = [house.send("r") for _ in range(3000)]
         for throw in "rps":
             self.assertTrue(900 < throws.count(throw) < 1100)
+
+
+class MatchOverTests(SynchronousTestCase):
+    """How a strategy is told that the match is over."""
+
+    def test_reader_says_what_it_saw(self) -> None:
+        """The reader's last word counts the last game too."""
+        self.assertEqual(match(reader(Random(7)), "sssss"), "You threw scissors all 5 times.")
+
+    def test_nothing_to_say(self) -> None:
+        """After a match too short for a habit the reader says nothing, nor does it before the first throw."""
+        self.assertIsNone(match(reader(Random(7)), "rp"))
+        with self.assertRaises(StopIteration) as ended:
+            reader(Random(7)).throw(MatchOver())
+        self.assertIsNone(ended.exception.value)
+
+    def test_random_says_nothing(self) -> None:
+        """A strategy that does not know the exception says nothing."""
+        self.assertIsNone(match(random(Random(7)), "sssss"))
+
+    def test_plays_on(self) -> None:
+        """What a strategy throws after the end is not what it says."""
+
+        @advance_generator_once
+        def stubborn() -> Strategy:
+            yield None
+            while True:
+                with contextlib.suppress(MatchOver):
+                    yield "r"
+
+        self.assertIsNone(match(stubborn(), "sssss"))
+
+
+class ReaderTests(SynchronousTestCase):
+    """Whom the reader beats, and what it costs."""
+
+    def test_habits(self) -> None:
+        """Who repeats one throw or a tune, or copies a throw, loses most games."""
+        self.assertGreater(play(lambda house, mine: "r", 100), 80)
+        self.assertGreater(play(lambda house, mine: "rrps"[len(mine) % 4], 100), 60)
+        self.assertGreater(play(lambda house, mine: house[-1] if house else "r", 100), 70)
+        self.assertGreater(play(lambda house, mine: BEATS[house[-1]] if house else "r", 100), 70)
+
+    def test_win_stay_lose_shift(self) -> None:
+        """So does who keeps a throw that wins, and takes the next when it does not."""
+
+        def guest(house: list[str], mine: list[str]) -> str:
+            if not mine:
+                return "p"
+            return mine[-1] if mine[-1] == BEATS[house[-1]] else BEATS[mine[-1]]
+
+        self.assertGreater(play(guest, 100), 60)
+
+    def test_tired_of_a_habit(self) -> None:
+        """A guest who changes their tune is read again."""
+        self.assertGreater(play(lambda house, mine: "rp"[len(mine) // 50 % 2], 300), 200)
+
+    def test_chance(self) -> None:
+        """Against chance nothing is won, nor lost."""
+        chance = Random(3)
+        self.assertLess(abs(play(lambda house, mine: chance.choice("rps"), 1000)), 80)
+
+    def test_clairvoyant(self) -> None:
+        """Who runs the same code, and lacks the chance alone, takes little."""
+        mind, trust = Mind(), Trust()
+        house, last, score = reader(Random(7)), None, 0
+        for _ in range(1000):
+            pick = mind.pick()
+            guest = (pick + 1) % 3
+            theirs = THROWS.index(house.send(last) or "")
+            trust.learn(pick, guest)
+            mind.learn(theirs, guest)
+            last, score = THROWS[guest], score + outcome(theirs, guest)
+        self.assertGreater(score, -80)  # one match; chance alone is 26 either way
+
+    def test_memory(self) -> None:
+        """However long the match, a context keeps so many rows; it forgets what it has not used for longest."""
+        mind, chance = Mind(), Random(3)
+        for _ in range(2500):
+            mind.pick()
+            mind.learn(chance.randrange(3), chance.randrange(3))
+        contexts = [source for source in mind.sources if isinstance(source, Context)]
+        self.assertEqual(
+            [len(context.rows) for context in contexts],
+            [min(3 ** (house + guest), MOST_ROWS) for house, guest in LENGTHS],
+        )
+        for context in contexts:
+            self.assertIs(list(context.rows.values())[-1], context.row)
