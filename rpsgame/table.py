@@ -10,7 +10,7 @@ from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from .coroutines.countdown import countdown_generator
 from .coroutines.games import Game, Outcome, overheard
 from .coroutines.machine import Disconnect, Event, Timeout, game_machine
-from .coroutines.strategies import Strategy
+from .coroutines.strategies import Strategy, last_word
 from .guest import Guest, Outbox
 
 ALOUD = 5  # seconds: the last of a player's time is counted, as in the article
@@ -209,6 +209,8 @@ class Table:
         for player in (0, 1):
             ours, theirs = self._wins[player], self._wins[1 - player]
             self._say(player, f"You have {'won' if ours > theirs else 'lost'} the match, {ours} - {theirs}.")
+        if self._house and self._last and (remark := last_word(self._house, self._last)):
+            self._say(1, remark)
 
     # The clock
 

@@ -15,7 +15,7 @@ from twisted.python.usage import UsageError
 
 from . import __version__
 from .coroutines.games import ROCK_PAPER_SCISSORS
-from .coroutines.strategies import STRATEGIES
+from .coroutines.strategies import DEFAULT, STRATEGIES
 from .doors.console import Console
 from .doors.telnet import TelnetFactory
 from .hall import Hall
@@ -27,7 +27,7 @@ LOGFILE = "twistd.log"
 class Options(UsageOptions):
     """What ``twistd rpsgame`` can be told."""
 
-    longdesc = "Rock-paper-scissors: one plays at the console, a key at a time, against whoever comes by telnet."
+    longdesc = "Rock-paper-scissors for whoever comes by telnet: against you at the console, each other, or the house."
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class Options(UsageOptions):
         self["best-of"] = 9
         self["timeout"] = 30
         self["host"] = None
-        self["house"] = None
+        self["house"] = DEFAULT
         self["house-after"] = 3
         self["max-guests"] = 500
         self["max-per-address"] = 10
@@ -65,8 +65,8 @@ class Options(UsageOptions):
             self["host-endpoint"] = _endpoint("--host", host, "console, none or an endpoint such as tcp:12334")
 
     def opt_house(self, name: str) -> None:
-        """Keep an open house while there is no host: guests play each other, and NAME (random, or none) plays who is
-        alone [default: guests wait for the host]"""
+        """Who plays a guest who is alone while there is no host: reader, which learns, random, or none; guests play
+        each other in any case [default: reader]"""
         if name != "none" and name not in STRATEGIES:
             raise UsageError(f"--house {name}: it must be none or one of {', '.join(STRATEGIES)}.")
         self["house"] = name
@@ -119,7 +119,7 @@ def makeService(options: Options) -> IService:
         options["timeout"],
         partial(strategy, SystemRandom()) if strategy else None,
         options["house-after"],
-        options["house"] is not None,
+        not at_console,
         options["max-guests"],
         options["max-per-address"],
     )

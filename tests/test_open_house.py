@@ -8,7 +8,7 @@ from twisted.logger import ILogObserver, Logger
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from rpsgame.coroutines.strategies import Strategy
+from rpsgame.coroutines.strategies import MatchOver, Strategy
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.hall import Hall
 
@@ -19,11 +19,14 @@ HEARD: list[str | None] = []
 
 @advance_generator_once
 def paper() -> Strategy:
-    """A house that always throws paper, and notes what it is told of the guest's throws."""
+    """A house that always throws paper, notes what it is told of the guest's throws, and tells them after the match."""
     heard = yield None
-    while True:
-        HEARD.append(heard)
-        heard = yield "p"
+    try:
+        while True:
+            HEARD.append(heard)
+            heard = yield "p"
+    except MatchOver:
+        return f"You threw {', '.join(filter(None, HEARD))}."
 
 
 class DuelTests(SynchronousTestCase):
@@ -158,6 +161,21 @@ class HouseTests(SynchronousTestCase):
         self.assertEqual(HEARD, [None, "s"])
         self.guest.press("p")
         self.assertEqual(HEARD, [None, "s", "p"])
+
+    def test_what_it_saw(self) -> None:
+        """After a match, the last throw included, a strategy that has something to say says it."""
+        self.guest.press("\n")
+        self.guest.press("s")
+        self.guest.press("s")
+        self.assertEqual(
+            self.guest.read()[-4:],
+            [
+                "Thank you for playing!",
+                "You have won the match, 2 - 0.",
+                "You threw s, s.",
+                "Another match? Press any key, or q to leave.",
+            ],
+        )
 
     def test_only_the_guest_is_timed(self) -> None:
         """A guest who does not throw against the house is timed out as at any table."""

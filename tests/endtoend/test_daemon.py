@@ -42,22 +42,26 @@ class DaemonTests(SynchronousTestCase):
         """End the server by SIGTERM."""
         self.place.signal_server(signal.SIGTERM)
 
-    def test_host_away(self) -> None:
-        """A guest is told that the host is away, and which place in the line is theirs."""
-        self.place.daemon()
-        self.place.call().expect("The host is away.\r\nYou are number 1 in the line.\r\n")
-        second = self.place.call()
-        second.expect("The host is away.\r\nYou are number 2 in the line.\r\n")
-        second.send("q")
-        second.expect("Good-bye.\r\n")
-        second.expect_end()
+    def test_open_house(self) -> None:
+        """Without any option a guest is told that the house will play them, and learns from it what it saw."""
+        self.place.daemon("--best-of", "5")
+        guest = self.place.call()
+        guest.expect("You play the house in 3 seconds, unless another guest comes.\r\n")
+        guest.send("\r\n")
+        guest.expect("Your throw (r/p/s)?\r\n")
+        guest.send("r" * 30)
+        guest.expect("You threw rock all ")
+        guest.expect("Another match?")
+        guest.send("q")
+        guest.expect("Good-bye.\r\n")
+        guest.expect_end()
 
     def test_sigterm(self) -> None:
         """SIGTERM tells every guest, closes every connection and ends the process."""
-        self.place.daemon()
+        self.place.daemon("--drain", "0")
         guests = [self.place.call() for _ in range(3)]
         for guest in guests:
-            guest.expect("in the line.")
+            guest.expect("press Enter after it.\r\n")
         self.stop()
         for guest in guests:
             guest.expect("The server is stopping. Good-bye.\r\n")
@@ -68,10 +72,10 @@ class DaemonTests(SynchronousTestCase):
 
     def test_guest_who_asks_and_never_reads(self) -> None:
         """A guest who asks and asks, and never reads an answer, keeps neither others nor the end waiting."""
-        self.place.daemon()
+        self.place.daemon("--drain", "0")
         deaf = self.deaf_guest(self.place.port)
         other = self.place.call()
-        other.expect("in the line.")
+        other.expect("You are player 1.")
         for _ in range(200):  # some 700 kB of answers
             deaf.send(b"?" * 32)
             other.send("?")  # asked later and answered: the server has heard both
@@ -112,16 +116,18 @@ class DaemonTests(SynchronousTestCase):
 
     def test_out_of_descriptors(self) -> None:
         """A server that runs out of file descriptors goes on, and serves whoever comes when some are free again."""
-        self.place.daemon(prefix=["sh", "-c", f'ulimit -n {DESCRIPTORS}; exec "$@"', "sh"])
+        few = ["sh", "-c", f'ulimit -n {DESCRIPTORS}; exec "$@"', "sh"]
+        self.place.daemon("--house", "none", "--drain", "0", prefix=few)
         guests = [self.place.call(source=ADDRESSES[n % len(ADDRESSES)]) for n in range(DESCRIPTORS)]
-        inside = [guest for guest in guests if guest.gets("in the line.")]
+        inside = [guest for guest in guests if guest.gets("press Enter after it.\r\n")]
         self.assertLess(len(inside), DESCRIPTORS)
 
         *leaving, staying = inside
         for guest in leaving:
             guest.hang_up()
-        staying.expect("You are number 1 in the line.")
-        self.place.call().expect("You are number 2 in the line.")
+        staying.expect("You play the next guest who comes")
+        while not self.place.call().gets("You are player 1."):
+            pass  # turned away: the others have not been let go yet
         self.stop()
         self.place.expect_all_gone()
         self.assertIn("EMFILE", self.place.log)
@@ -298,7 +304,7 @@ class ProgramTests(SynchronousTestCase):
         terminal = self.place.terminal(*TWIST, "rpsgame", *LOCAL, "--host", "none")
         terminal.expect("TelnetFactory starting on ")
         guest = self.place.call(int(terminal.expect("\r\n")))
-        guest.expect("The host is away.")
+        guest.expect("You play the house in 3 seconds")
         terminal.send("\x03")
         guest.expect("The server is stopping. Good-bye.")
         guest.expect_end()

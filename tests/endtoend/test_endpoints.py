@@ -48,7 +48,7 @@ class EndpointTests(SynchronousTestCase):
 
     def stay(self, guest: socket.socket) -> None:
         """Follow such a guest's stay."""
-        hear(guest, b"You are number 1 in the line.\r\n")
+        hear(guest, b"You play the house in 3 seconds, unless another guest comes.\r\n")
         guest.sendall(b"?")
         hear(guest, b"Keys: ")
         self.place.stop_server()

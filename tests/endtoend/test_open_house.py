@@ -391,18 +391,6 @@ class HostTests(OpenHouseTestCase):
         self.attach().expect(PROMPT)
         guest.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
 
-    def test_away(self) -> None:
-        """Without an open house guests wait for the host, and again when the host has left."""
-        self.place.daemon(*HOST)
-        guest = self.place.call()
-        guest.expect("The host is away.\r\nYou are number 1 in the line.\r\n")
-        host = self.attach()
-        host.expect(PROMPT)
-        guest.expect("You are player 1. Player 0 is the host.\r\n" + PROMPT)
-        host.send("\x04")
-        host.expect("Good-bye.\r\n")
-        guest.expect("Opponent disconnected.\r\nThe host is away.\r\nYou are number 1 in the line.\r\n")
-
     def test_tcp(self) -> None:
         """The host's door may be a port, to which the host comes with telnet."""
         self.place.daemon("--host", "tcp:0:interface=127.0.0.1", "--house", "none")
