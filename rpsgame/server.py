@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,6 +16,9 @@ from twisted.python.failure import Failure
 from .doors.addresses import ways_in
 from .doors.telnet import TelnetFactory
 from .hall import Hall
+
+
+COLLECTION = (10_000, 5, 20)  # of garbage, see gc.set_threshold: a crowd must not be looked through at every few keys
 
 
 class Listener(Service):
@@ -87,6 +91,7 @@ class Server(MultiService):
         self._drain = drain
 
     def startService(self) -> None:
+        gc.set_threshold(*COLLECTION)
         signal.signal(signal.SIGUSR1, lambda signum, frame: self._reactor.callFromThread(self._log_status))
         super().startService()
 

@@ -19,7 +19,7 @@ HEARD: list[str | None] = []
 
 @advance_generator_once
 def paper() -> Strategy:
-    """A house that always throws paper, notes what it is told of the guest's throws, and tells them after the match."""
+    """A house that always throws paper, notes what it is told of the guest's throws, and says it after the match."""
     heard = yield None
     try:
         while True:
