@@ -30,6 +30,8 @@ MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 
 PROXY_LOOK, PROXY_LOOKS = 0.125, 16  # seconds between looks for a PROXY header, and how often: it is sent at once
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # the dead are found within two minutes
 
+OFFERED = (ECHO, SGA)  # single keys, which most clients give for this offer and no other
+OFFER = b"".join(IAC + WILL + option for option in OFFERED)
 NEGOTIATION = (SB, WILL, WONT, DO, DONT)
 EOF, SUSP, ABORT = b"\xec", b"\xed", b"\xee"  # RFC 1184, unknown to conch
 KEY_OF_COMMAND = {IP: b"\x03", EOF: b"\x04", SUSP: b"\x1a", BRK: b"\x1c", ABORT: b"\x1c", AYT: b"?"}
@@ -79,8 +81,7 @@ class TelnetDoor(Telnet):
         assert self.transport is not None
         _prepare(self.transport)
         self._flow = Flow(self.transport, self._clock)
-        for option in (ECHO, SGA):  # single keys, which most clients give for this offer and no other
-            self.will(option).addErrback(lambda refused: None)
+        self._write(OFFER)
         self._arrive(PROXY_LOOKS)
         if self._replies:
             self.write("")
@@ -114,8 +115,17 @@ class TelnetDoor(Telnet):
 
     # What conch asks of a subclass
 
+    def getOptionState(self, option: bytes) -> Any:
+        """Return how an option stands: as after `will`, if offered, which needs no memory until the client answers."""
+        unheard_of = option not in self.options
+        state = super().getOptionState(option)
+        if unheard_of and option in OFFERED:
+            state.us.negotiating = True
+            state.us.onResult = Deferred().addErrback(lambda refused: None)
+        return state
+
     def enableLocal(self, option: bytes) -> bool:
-        return option in (ECHO, SGA)
+        return option in OFFERED
 
     def disableLocal(self, option: bytes) -> None:
         """The client wants its own echo or lines back, and has them."""
