@@ -69,6 +69,7 @@ class Hall:
         self._host_table: Table | None = None
         self._tables: set[Table] = set()  # where a match is on
         self._came = 0
+        self._closing = False
         self._drained: Deferred[None] | None = None
 
     # What the doors tell
@@ -139,7 +140,8 @@ class Hall:
         return self._drained
 
     def close(self) -> None:
-        """Say good-bye to everybody."""
+        """Say good-bye to everybody; what is on is cut off."""
+        self._closing = True
         for guest in list(self._guests):
             self._outbox.tell(guest, "The server is stopping. Good-bye.")
             self._let_go(guest)
@@ -150,7 +152,7 @@ class Hall:
     def status(self) -> str:
         """Return in a line how many are here."""
         playing = sum(guest.table in self._tables for guest in self._guests)
-        return f"{len(self._guests)} people, {len(self._tables)} matches, {len(self._guests) - playing} waiting"
+        return f"people: {len(self._guests)}, matches: {len(self._tables)}, waiting: {len(self._guests) - playing}"
 
     # What becomes of it
 
@@ -229,6 +231,8 @@ class Hall:
             ending=match.ending,
             seconds=match.seconds,
         )
+        if self._closing:
+            return
         self._decide("over", (player0 or HOUSE, player1), match.gone)
         if self._drained and not self._drained.called and not self._tables:
             self._drained.callback(None)

@@ -17,7 +17,6 @@ from .doors.addresses import ways_in
 from .doors.telnet import TelnetFactory
 from .hall import Hall
 
-
 COLLECTION = (10_000, 5, 20)  # of garbage, see gc.set_threshold: a crowd must not be looked through at every few keys
 
 

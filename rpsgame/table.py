@@ -22,7 +22,7 @@ class Match(NamedTuple):
     players: tuple[Guest | None, Guest]  # player 0 is None where it is the house
     gone: Collection[Guest]  # who left it or was late
     wins: Sequence[int]
-    ending: str  # 'played', 'left' or 'timed out'
+    ending: str  # 'played', 'left', 'timed out' or 'cut off'
     seconds: float
 
 
@@ -132,8 +132,10 @@ class Table:
             self._seats[0] = None
 
     def close(self) -> None:
-        """Stop the clock; nobody plays here any more."""
-        self._stop_clock()
+        """Cut the match off; nobody plays here any more."""
+        if self._playing:
+            self._end("cut off")
+            self._playing = False
         self._machine.close()
 
     def _send(self, event: Event | Exception) -> str:

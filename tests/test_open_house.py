@@ -201,6 +201,7 @@ class GoingDownTests(SynchronousTestCase):
         self.assertTrue(late.closed)
         self.assertNoResult(drained)
         self.guest.press("s")
+        self.assertEqual(self.guest.read()[-1], "The server is stopping. Good-bye.")
         self.assertTrue(self.guest.closed)
         self.successResultOf(drained)
 
@@ -229,6 +230,17 @@ class GoingDownTests(SynchronousTestCase):
             },
         )
 
+    def test_cut_off(self) -> None:
+        """A match that is on when the server closes is logged as cut off, and nothing waits any more."""
+        events: list[dict[str, Any]] = []
+        note = implementer(ILogObserver)(lambda event: events.append(event))
+        self.patch(Hall, "log", Logger(observer=note))
+        self.room.hall.close()
+        self.assertEqual([event["ending"] for event in events if "ending" in event], ["cut off"])
+        self.assertEqual(self.guest.read()[-1], "The server is stopping. Good-bye.")
+        self.assertTrue(self.guest.closed)
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+
     def test_status(self) -> None:
         """The status says how many are here, how many matches are on, and how many wait."""
-        self.assertEqual(self.room.hall.status(), "1 people, 1 matches, 0 waiting")
+        self.assertEqual(self.room.hall.status(), "people: 1, matches: 1, waiting: 0")

@@ -146,8 +146,10 @@ class _Floor:
             if player in (HOUSE, self.host):
                 if player == self.host and not self._line:
                     self._tell(player, "Waiting for a guest.")
-            elif player in gone or player0 == self.host or self._draining:
+            elif player in gone or player0 == self.host:
                 self._todo.append(("let go", player))
+            elif self._draining:
+                self._let_go(player, "The server is stopping. Good-bye.")
             elif gone:
                 self.wants_to_play(player)
             else:
@@ -200,7 +202,8 @@ class _Floor:
         elif self._house_after is None:
             self._tell(person, f"You play the next guest who comes; {self._watch_key} watches a match meanwhile.")
         else:
-            self._tell(person, f"You play the house in {self._house_after} seconds, unless another guest comes.")
+            seconds = "1 second" if self._house_after == 1 else f"{self._house_after} seconds"
+            self._tell(person, f"You play the house in {seconds}, unless another guest comes.")
             self._tell(person, f"Enter starts at once, {self._watch_key} watches a match.")
             self._todo.append(("wait", person, self._house_after))
 

@@ -120,8 +120,8 @@ def _match(
 
 def _is_key(event: object) -> bool:
     match event:
-        case ("key", (int(player), str())):
-            return player in (0, 1)
+        case ("key", (player, key)):
+            return isinstance(player, int) and player in (0, 1) and isinstance(key, str)
     return False
 
 

@@ -96,7 +96,7 @@ class TelnetDoor(Telnet):
             self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
         if self.state != "data" or self._command or IAC in data:
             data = b"".join(self._typed(data))
-        keys = "".join(keys for byte in iterbytes(data) if (keys := self._keys.send(byte)))
+        keys = "".join(filter(None, map(self._keys.send, iterbytes(data))))
         if self._guest and keys:
             self._hall.press(self._guest, keys[:TYPE_AHEAD])
         if self._guest and len(keys) > TYPE_AHEAD:

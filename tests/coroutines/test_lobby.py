@@ -163,7 +163,10 @@ class OpenHouseTests(SynchronousTestCase):
                 ("tell", "Bert", "The server is stopping: this match is the last."),
             ],
         )
-        self.assertEqual(self.tell(("over", ("Ernie", "Bert"), [])), [("let go", "Ernie"), ("let go", "Bert")])
+        self.assertEqual(
+            self.tell(("over", ("Ernie", "Bert"), ["Ernie"])),
+            [("let go", "Ernie"), ("tell", "Bert", "The server is stopping. Good-bye."), ("let go", "Bert")],
+        )
 
 
 PERSON = st.integers(0, 5)
