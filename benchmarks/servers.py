@@ -55,7 +55,7 @@ def rpsgame(*argv: str) -> None:
 
 def telnetlib3() -> None:
     """The library that other telnet servers of Python are made with."""
-    import telnetlib3
+    import telnetlib3  # type: ignore[import-not-found, unused-ignore]
 
     async def shell(reader: Any, writer: Any) -> None:
         writer.write(LINE.decode())
