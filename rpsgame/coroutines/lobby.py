@@ -91,12 +91,14 @@ class _Floor:
     # What happens
 
     def host_comes(self, host: Person) -> None:
+        """The host takes their table; who waits, waits for them now."""
         self.host = host
         self._new = list(self._line)
         if not self._line:
             self._tell(host, "Waiting for a guest.")
 
     def wants_to_play(self, person: Person) -> None:
+        """A guest goes to the end of the line, or out, where no match may begin any more."""
         if self._draining:
             self._let_go(person, "The server is stopping. Good-bye.")
         else:
@@ -104,6 +106,7 @@ class _Floor:
             self._new.append(person)
 
     def leaves(self, person: Person) -> None:
+        """Forget who waits or rests, or the host, of whom the line is told; who plays is forgotten at "over"."""
         self._resting.discard(person)
         if person in self._line:
             self._line.remove(person)
@@ -115,6 +118,7 @@ class _Floor:
                 self._new = list(self._line)
 
     def presses(self, person: Person, key: str) -> None:
+        """Who rests plays on; who waits watches, starts with the house, or is reminded that they wait."""
         if person in self._resting:
             self._resting.discard(person)
             self.wants_to_play(person)
@@ -129,6 +133,7 @@ class _Floor:
             self._seat(HOUSE, person)
 
     def has_waited(self, person: Person) -> None:
+        """Who rests goes; who waits plays the house, where it plays."""
         if person in self._resting:
             self._resting.discard(person)
             self._let_go(person, "Good-bye.")
@@ -137,6 +142,7 @@ class _Floor:
             self._seat(HOUSE, person)
 
     def match_is_over(self, player0: Person, player1: Person, gone: Collection[Person]) -> None:
+        """Let go, seat anew or ask again: each of the two by how it ended and whose table it was."""
         if self._opponents.get(player1) != player0:
             return
         for player in (player0, player1):
@@ -156,6 +162,7 @@ class _Floor:
                 self._play_on(player, player0)
 
     def drain(self) -> None:
+        """Let go who does not play, and tell the others that their match is the last."""
         self._draining = True
         for person in (*self._line, *self._resting):
             self._let_go(person, "The server is stopping. Good-bye.")
