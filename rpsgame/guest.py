@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Protocol
 
-from twisted.internet.interfaces import IDelayedCall
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
 
 
 class Door(Protocol):
@@ -54,30 +55,37 @@ class Guest:
 
 
 class Outbox:
-    """What one event makes people hear, gathered so that it goes out in one write to each."""
+    """What people are told, kept until the reactor has heard everybody who has something to say.
 
-    def __init__(self) -> None:
-        self._lines: dict[Guest, list[str]] = {}
+    Then each of them gets all of it in one write: an event costs one write a seat, and a crowd's keys are taken in one
+    after another, and answered one after another, which costs less than each in its turn.
+
+    :param clock: what tells the end of the reactor's round, by a call that is due at once
+    """
+
+    def __init__(self, clock: IReactorTime) -> None:
+        self._clock = clock
+        self._lines: defaultdict[Guest, list[str]] = defaultdict(list)
         self._dismissed: list[Guest] = []
 
     def tell(self, guest: Guest, line: str) -> None:
-        """Say *line* to *guest* at the next flush."""
-        if guest in self._lines:
-            self._lines[guest].append(line)
-        else:
-            self._lines[guest] = [line]
+        """Say *line* to *guest* at the end of the round."""
+        if not self._lines:
+            self._clock.callLater(0, self.flush)
+        self._lines[guest].append(line)
 
     def dismiss(self, guest: Guest) -> None:
-        """Close the door behind *guest* at the next flush, when they have been told the rest."""
+        """Close the door behind *guest* when they have been told all."""
+        if not self._lines:
+            self._clock.callLater(0, self.flush)
         self._dismissed.append(guest)
 
     def flush(self) -> None:
-        """Write to each guest what they were told since the last flush."""
-        told, self._lines = self._lines, {}
+        """Write to each guest what they have been told since the last flush."""
+        told, self._lines = self._lines, defaultdict(list)
+        dismissed, self._dismissed = self._dismissed, []
         for guest, lines in told.items():
             lines.append("")
             guest.door.write("\n".join(lines))
-        if self._dismissed:
-            dismissed, self._dismissed = self._dismissed, []
-            for guest in dismissed:
-                guest.door.close()
+        for guest in dismissed:
+            guest.door.close()

@@ -61,7 +61,7 @@ class Hall:
         throws = ", ".join(f"{key} {throw}" for key, throw in game.throws.items())
         self._keys = f"Keys: {throws}; ? shows them, q leaves."
         self._welcome = f"This is {game.name}, best of {best_of}."
-        self._outbox = Outbox()
+        self._outbox = Outbox(clock)
         self._lobby = lobby(house_after if house else None, open_house, watch_key)
         self._guests: set[Guest] = set()
         self._addresses: Counter[str] = Counter()
@@ -72,7 +72,7 @@ class Hall:
         self._closing = False
         self._drained: Deferred[None] | None = None
 
-    # What the doors tell
+    # What the doors tell; who has gone already is not heard any more
 
     def host(self, door: Door, name: str, notices: Iterable[str] = ()) -> Guest | None:
         """Let the host in, by a door of their own that knows no limits, and tell them *notices*.
@@ -103,21 +103,21 @@ class Hall:
         if table is None:
             keys = keys.removesuffix(ENTER) or ENTER  # it ends a line, or else is a key of its own
         for key in keys:
-            self._key(guest, key)
             if guest.table is not table or guest not in self._guests:
                 break
-        self._outbox.flush()
+            self._key(guest, key)
 
     def tell(self, guest: Guest, line: str) -> None:
         """Say what the door itself has to say."""
-        self._outbox.tell(guest, line)
-        self._outbox.flush()
+        if guest in self._guests:
+            self._outbox.tell(guest, line)
 
     def dismiss(self, guest: Guest, line: str) -> None:
         """Say *line* to *guest*, and close the door behind them."""
-        self._outbox.tell(guest, line)
-        self._outbox.dismiss(guest)
-        self.leave(guest, line)
+        if guest in self._guests:
+            self._outbox.tell(guest, line)
+            self._outbox.dismiss(guest)
+            self.leave(guest, line)
 
     def leave(self, guest: Guest, why: str) -> None:
         """*guest* has gone; *why* is for the log."""
@@ -126,7 +126,6 @@ class Hall:
             self._decide("left", guest)
             if guest.table:
                 guest.table.leave(guest.player)
-            self._outbox.flush()
 
     # What the server tells
 
@@ -134,7 +133,6 @@ class Hall:
         """Let no match begin any more; return a Deferred that fires when none is on."""
         self._drained = Deferred()
         self._decide("drain")
-        self._outbox.flush()
         if not self._tables:
             self._drained.callback(None)
         return self._drained
@@ -165,7 +163,6 @@ class Hall:
         if guest is self._host and self._host_table:
             self._host_table.sit(guest)
         self._decide(event, guest)
-        self._outbox.flush()
         return guest
 
     def _refuse(self, door: Door, name: str, line: str) -> None:
@@ -245,7 +242,6 @@ class Hall:
     def _waited(self, guest: Guest) -> None:
         guest.wait = None
         self._decide("waited", guest)
-        self._outbox.flush()
 
     def _stop_waiting(self, guest: Guest) -> None:
         self._wait(guest, None)

@@ -1,19 +1,17 @@
-"""One machine, two seats, one clock: the only place on the Twisted side that sends and throws."""
+"""One machine, two seats, one clock: the only place on the Twisted side that sends and throws to the machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IReactorTime
 
-from .coroutines.countdown import countdown_generator
 from .coroutines.games import Game, Outcome, overheard
-from .coroutines.machine import Disconnect, Event, Timeout, game_machine
+from .coroutines.machine import Disconnect, Timeout, game_machine
 from .coroutines.strategies import Strategy, last_word
 from .guest import Guest, Outbox
-
-ALOUD = 5  # seconds: the last of a player's time is counted, as in the article
+from .timer import Timer
 
 
 class Match(NamedTuple):
@@ -30,7 +28,7 @@ class Table:
     """Where player 0 sits, a person or the house, and plays a match with one player 1 after another.
 
     :param clock: what the countdown waits on
-    :param outbox: takes what is said here; who calls a method flushes it, the clock's calls flush it themselves
+    :param outbox: takes what is said here
     :param game: what is played
     :param best_of: the games of a match, odd and positive
     :param timeout: the whole seconds that a player has for a throw
@@ -41,9 +39,7 @@ class Table:
 
     __slots__ = (
         "_began",
-        "_call",
         "_clock",
-        "_countdown",
         "_house",
         "_last",
         "_machine",
@@ -56,7 +52,7 @@ class Table:
         "_throws",
         "_tied",
         "_timed",
-        "_timeout",
+        "_timer",
         "_wins",
         "watchers",
     )
@@ -74,10 +70,10 @@ class Table:
     ) -> None:
         self.watchers: set[Guest] = set()
         self._clock = clock
+        self._timer = Timer(clock, timeout, self._count, self._time_out)
         self._outbox = outbox
         self._throws = game.throws
         self._prompt = f"Your throw ({'/'.join(game.throws)})?"
-        self._timeout = timeout
         self._over = over
         self._timed = timed
         self._house = house
@@ -87,12 +83,11 @@ class Table:
         self._wins = [0, 0]
         self._tied = False
         self._began = 0.0
-        self._countdown: Generator[float, None, None]
-        self._call: IDelayedCall | None = None
+        self._playing = False
         self._machine = game_machine(
             lambda: overheard(game.factory(), self._hear), self._output, best_of, timed=(0, 1)
         )
-        self._playing = next(self._machine) != "waiting"
+        next(self._machine)
 
     def sit(self, guest: Guest) -> None:
         """Give *guest* the seat of player 0."""
@@ -106,27 +101,32 @@ class Table:
         guest.table, guest.player = self, 1
         self._wins = [0, 0]
         self._last = None
+        self._playing = True
         self._began = self._clock.seconds()
-        word = self._send(("join", name))
+        self._machine.send(("join", name))
         self._say(1, f"You are player 1. Player 0 is {opponent}.")
-        self._obey(word)
+        self._begin_game()
 
     def key(self, player: int, key: str) -> None:
         """Player 0 or 1 has pressed *key*, one character."""
         if not self._playing:
             self._say(player, "There is nobody to play with yet.")
             return
-        word = self._send(("key", (player, key)))
-        if word == "disable timeout":
+        word = self._machine.send(("key", (player, key)))
+        if word == "reset timeout":
+            self._begin_game()
+        elif word == "disable timeout":
             self._tell_throw(player, key)
+            if not self._late():
+                self._timer.stop()
         elif word == "waiting":
             self._tell_match()
-        self._obey(word)
+            self._end("played")
 
     def leave(self, player: int) -> None:
         """Player 0 or 1 has gone."""
         if self._playing:
-            self._send(Disconnect(player))
+            self._machine.throw(Disconnect(player))
             self._end("left", (player,))
         if player == 0:
             self._seats[0] = None
@@ -135,34 +135,33 @@ class Table:
         """Cut the match off; nobody plays here any more."""
         if self._playing:
             self._end("cut off")
-            self._playing = False
         self._machine.close()
 
-    def _send(self, event: Event | Exception) -> str:
-        """Tell the machine what happened; return what it wants of the clock."""
-        word = self._machine.throw(event) if isinstance(event, Exception) else self._machine.send(event)
-        self._playing = word != "waiting"
-        return word
+    # What follows
 
-    def _obey(self, word: str) -> None:
-        if word == "reset timeout":
-            self._thrown = [False, False]
-            self._start_clock()
-            self._throw_for_the_house()
-            self._tell_turn()
-        elif word == "waiting":
-            self._end("played")
-        elif not self._late():
-            self._stop_clock()
-
-    def _throw_for_the_house(self) -> None:
-        """The house throws first: it cannot peek."""
+    def _begin_game(self) -> None:
+        """Start the clock, let the house throw, and ask for the others' throws. The house is first: it cannot peek."""
+        self._timer.start()
+        self._thrown = [False, False]
         if self._house:
-            self._send(("key", (0, self._house.send(self._last))))
+            self._machine.send(("key", (0, self._house.send(self._last))))
             self._thrown[0] = True
+        prompt = f"Nobody wins. {self._prompt}" if self._tied else self._prompt
+        self._tied = False
+        self._say(0, prompt)
+        self._say(1, prompt)
+
+    def _time_out(self) -> None:
+        late = self._late()
+        self._machine.throw(Timeout(None if len(late) == len(self._timed) else late[0]))
+        self._end("timed out", late)
+
+    def _late(self) -> list[int]:
+        return [player for player in self._timed if not self._thrown[player]]
 
     def _end(self, ending: str, gone: Collection[int] = ()) -> None:
-        self._stop_clock()
+        self._timer.stop()
+        self._playing = False
         player0, player1 = self._seats
         assert player1 is not None
         self._seats[1] = player1.table = None
@@ -180,11 +179,12 @@ class Table:
             self._outbox.tell(guest, line)
 
     def _output(self, txt: str, player: int | str = "all") -> None:
-        if player != 1:
-            self._say(0, txt)
-        if player != 0:
-            self._say(1, txt)
-        if player == "all":
+        player0, player1 = self._seats
+        if player0 and player != 1:
+            self._outbox.tell(player0, txt)
+        if player1 and player != 0:
+            self._outbox.tell(player1, txt)
+        if self.watchers and player == "all":
             for guest in self.watchers:
                 self._outbox.tell(guest, txt)
 
@@ -193,12 +193,6 @@ class Table:
         self._tied = winner is None
         if winner is not None:
             self._wins[winner] += 1
-
-    def _tell_turn(self) -> None:
-        prompt = f"Nobody wins. {self._prompt}" if self._tied else self._prompt
-        self._say(0, prompt)
-        self._say(1, prompt)
-        self._tied = False
 
     def _tell_throw(self, player: int, key: str) -> None:
         other = 1 - player
@@ -214,39 +208,10 @@ class Table:
         if self._house and self._last and (remark := last_word(self._house, self._last)):
             self._say(1, remark)
 
-    # The clock
-
-    def _late(self) -> list[int]:
-        return [player for player in self._timed if not self._thrown[player]]
-
-    def _start_clock(self) -> None:
-        aloud = min(ALOUD, self._timeout)
-        self._countdown = countdown_generator(self._count, self._timeout - aloud, aloud)
-        seconds = next(self._countdown)
-        if self._call:
-            self._call.reset(seconds)
-        else:
-            self._call = self._clock.callLater(seconds, self._tick)
-
-    def _stop_clock(self) -> None:
-        if self._call:
-            self._call.cancel()
-            self._call = None
-
-    def _tick(self) -> None:
-        self._call = None
-        seconds = next(self._countdown, None)
-        if seconds is None:
-            late = self._late()
-            self._send(Timeout(None if len(late) == len(self._timed) else late[0]))
-            self._end("timed out", late)
-        else:
-            self._call = self._clock.callLater(seconds, self._tick)
-        self._outbox.flush()
-
     def _count(self, n: int) -> None:
+        """Count aloud for who is late, and tell the other how long that will take."""
         for player in self._late():
-            if n == min(ALOUD, self._timeout):
+            if n == self._timer.aloud:
                 self._say(player, "Your throw, please; you are timed out in")
             self._say(player, str(n))
             if self._thrown[1 - player] or 1 - player not in self._timed:

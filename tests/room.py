@@ -14,8 +14,9 @@ from rpsgame.hall import Hall
 class Person:
     """Somebody in the hall, as a door of it sees them."""
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, clock: Clock) -> None:
         self.hall = hall
+        self.clock = clock
         self.guest: Guest | None = None
         self.writes: list[str] = []
         self.closed = False
@@ -30,13 +31,16 @@ class Person:
     def press(self, keys: str) -> None:
         assert self.guest
         self.hall.press(self.guest, keys)
+        self.clock.advance(0)
 
     def hang_up(self) -> None:
         assert self.guest
         self.hall.leave(self.guest, "hung up")
+        self.clock.advance(0)
 
     def read(self) -> list[str]:
         """Return the lines since the last read."""
+        self.clock.advance(0)
         lines = "".join(self.writes).splitlines()
         self.writes.clear()
         return lines
@@ -50,11 +54,13 @@ class Room:
         self.hall = Hall(self.clock, ROCK_PAPER_SCISSORS, **options)
 
     def host(self) -> Person:
-        person = Person(self.hall)
+        person = Person(self.hall, self.clock)
         person.guest = self.hall.host(person, "the console")
+        self.clock.advance(0)
         return person
 
     def enter(self, name: str, address: str = "") -> Person:
-        person = Person(self.hall)
+        person = Person(self.hall, self.clock)
         person.guest = self.hall.enter(person, name, address)
+        self.clock.advance(0)
         return person

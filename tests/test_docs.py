@@ -223,8 +223,9 @@ class ReadmeTests(SynchronousTestCase):
         screens = self.screens()
         notices = [line for line in screens[0] if line.startswith(("Guests come in by:", "The log goes to"))]
         (name,) = (line.removeprefix("Player connected: ") for line in screens[0] if "connected" in line)
-        hall = Hall(Clock(), ROCK_PAPER_SCISSORS, best_of=3, timeout=30)
-        host, guest = Person(hall), Person(hall)
+        clock = Clock()
+        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30)
+        host, guest = Person(hall, clock), Person(hall, clock)
         host.guest = hall.host(host, "the console", notices)
         guest.guest = hall.enter(guest, name)
         for person, key in (
@@ -260,7 +261,7 @@ class ReadmeTests(SynchronousTestCase):
 
         clock = Clock()
         hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30, house=house, house_after=3, open_house=True)
-        guest = Person(hall)
+        guest = Person(hall, clock)
         guest.guest = hall.enter(guest, "a guest")
         clock.advance(3)
         for line in screen:

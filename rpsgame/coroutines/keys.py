@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Generator
 
@@ -10,6 +11,11 @@ from .toolbox import advance_generator_once
 ENTER = "\n"
 ESCAPE = "\x1b"
 LONGEST_SEQUENCE = 16  # parameter bytes of an escape sequence; xterm's keys have at most 5 (CSI 15;16~)
+
+BEGUN = rb"([\[O])\1?[ -?]{,%d}" % LONGEST_SEQUENCE  # after ESC: CSI or SS3; the Linux console's F1 is ESC [ [ A
+ENTERS = re.compile(rb"\r[\n\0]?")
+ESCAPES = re.compile(rb"\x1b(?:%b[@-~]?)?" % BEGUN)
+CUT = re.compile(rb"(?:\r|\x1b(?:%b)?)\Z" % BEGUN)
 
 
 @advance_generator_once
@@ -21,35 +27,15 @@ def key_reader() -> Generator[str | None, bytes, None]:
     UTF-8 is U+FFFD. A capital is its small letter.
 
     yields: None: no key is complete
-            keys: those that the byte completed, a character each (more than one where it also ends broken UTF-8)
+            keys: those that were completed, a character each
 
-    accepts to .send(): the next byte that the person sent (bytes of length 1)
+    accepts to .send(): the next bytes that the person sent, cut anywhere
     """
     decode = getincrementaldecoder("utf-8")("replace").decode
-    byte = yield None
+    keys, data = None, b""
     while True:
-        keys = decode(byte.lower())
-        if keys.endswith("\r"):
-            byte = yield keys[:-1] + ENTER
-            if byte in b"\n\0":
-                byte = yield None
-        elif keys.endswith(ESCAPE):
-            byte = yield keys
-            if byte in b"[O":
-                byte = yield from _rest_of_sequence(byte)
-        else:
-            byte = yield keys or None
-
-
-def _rest_of_sequence(byte: bytes) -> Generator[None, bytes, bytes]:
-    """Pass over what follows ESC: CSI, parameters and a final byte, or SS3 and a byte; return the byte after it."""
-    introducer, byte = byte, (yield)
-    if byte == introducer:  # the Linux console's F1 is ESC [ [ A
-        byte = yield
-    for _ in range(LONGEST_SEQUENCE):
-        if not b" " <= byte <= b"?":
-            break
-        byte = yield
-    if b"@" <= byte <= b"~":
-        byte = yield
-    return byte
+        cut = CUT.search(data)
+        told = cut[0] if cut else b""  # a key already, and the next bytes may belong to it
+        data = told + (yield keys)
+        pressed = ESCAPES.sub(b"\x1b", ENTERS.sub(b"\n", data))
+        keys = decode(pressed[bool(told) :].lower()) or None

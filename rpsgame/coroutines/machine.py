@@ -102,27 +102,23 @@ def _match(
     """Play *game* until a player has won the match; a Disconnect or a Timeout is the caller's to catch."""
     wins = [0, 0]
     word = "reset timeout"
-    while max(wins) <= best_of / 2:
-        event = yield word
-        word = "play"
-        if not _is_key(event):
-            continue
-        player, _ = event[1]
-        result = game.send(event[1])
-        if isinstance(result, tuple):
-            _tell_result(result, wins, output, overall)
-            word = "reset timeout"
-        elif result == "invalid key":
+    while True:
+        match (yield word):
+            case ("key", (player, key)) if isinstance(player, int) and player in (0, 1) and isinstance(key, str):
+                result = game.send((player, key))
+            case _:
+                word = "play"
+                continue
+        if result is None:
+            word = "disable timeout" if player in timed else "play"
+        elif isinstance(result, str):
             output("Invalid key", player=player)
-        elif player in timed:
-            word = "disable timeout"
-
-
-def _is_key(event: object) -> bool:
-    match event:
-        case ("key", (player, key)):
-            return isinstance(player, int) and player in (0, 1) and isinstance(key, str)
-    return False
+            word = "play"
+        else:
+            _tell_result(result, wins, output, overall)
+            if max(wins) > best_of / 2:
+                return
+            word = "reset timeout"
 
 
 def _tell_result(

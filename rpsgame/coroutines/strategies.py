@@ -10,6 +10,8 @@ from .reader import THROWS, Mind, Trust
 from .remarks import Habits
 from .toolbox import advance_generator_once
 
+DRAWN = 40  # throws: as many as 64 bits hold, which cost the system no more than those of one
+
 Strategy: TypeAlias = Generator[str | None, str | None, str | None]
 
 
@@ -27,7 +29,10 @@ def random(rng: Random) -> Strategy:
     """
     yield None
     while True:
-        yield rng.choice("rps")
+        chance = rng.randrange(3**DRAWN)
+        for _ in range(DRAWN):
+            chance, throw = divmod(chance, 3)
+            yield THROWS[throw]
 
 
 @advance_generator_once

@@ -14,7 +14,6 @@ from twisted.internet.error import ReactorNotRunning
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.stdio import StandardIO
 from twisted.logger import Logger
-from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 
 from ..coroutines.keys import key_reader
@@ -58,7 +57,9 @@ class ConsoleDoor(Protocol):
         self._host = self._hall.host(self, "the console", self._notices)
 
     def dataReceived(self, data: bytes) -> None:
-        self.press("".join(keys for byte in iterbytes(data) if (keys := self._keys.send(byte))))
+        keys = self._keys.send(data)
+        if keys:
+            self.press(keys)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         if self._host:

@@ -27,7 +27,7 @@ class Flow:
     :param clock: what the limits in time wait on
     """
 
-    __slots__ = ("_brake", "_clock", "_idle", "_linger", "_may_pause", "_stall", "_transport", "_unsent")
+    __slots__ = ("_brake", "_clock", "_idle", "_linger", "_may_pause", "_open", "_stall", "_transport", "_unsent")
 
     def __init__(self, transport: Any, clock: IReactorTime) -> None:
         transport.bufferSize = READ_SIZE
@@ -36,6 +36,7 @@ class Flow:
         self._clock = clock
         self._idle = isinstance(transport, FileDescriptor)  # with no layer such as TLS in between
         self._may_pause = not isinstance(transport, ProtocolWrapper)  # TLS pauses us until it has read the handshake
+        self._open = True
         self._unsent = 0
         self._stall: IDelayedCall | None = None
         self._brake: IDelayedCall | None = None
@@ -68,14 +69,15 @@ class Flow:
 
     def close(self) -> None:
         """Close the transport when all has been sent, or when the guest does not read it in time."""
-        if self._linger is None:
+        if self._open:
+            self._open = False
             self._transport.unregisterProducer()
             self._transport.loseConnection()
             self._linger = self._clock.callLater(LINGER, self._transport.abortConnection)
 
     def closed(self) -> None:
         """The transport has closed: nothing is waited for any more."""
-        self._idle = False
+        self._open = self._idle = False
         for call in (self._stall, self._brake, self._linger):
             if call and call.active():
                 call.cancel()

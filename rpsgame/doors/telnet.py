@@ -67,8 +67,10 @@ class TelnetDoor(Telnet):
 
     def write(self, text: str) -> None:
         """Send lines to the guest; ``\\n`` is CR LF on the wire."""
-        replies, self._replies = self._replies, b""
-        self._flow.write(replies + text.replace("\n", "\r\n").encode())
+        data = self._replies + text.replace("\n", "\r\n").encode()
+        if data:
+            self._replies = b""
+            self._flow.write(data)
 
     def close(self) -> None:
         """Close the connection when all has been sent, or soon all the same."""
@@ -83,8 +85,7 @@ class TelnetDoor(Telnet):
         self._flow = Flow(self.transport, self._clock)
         self._write(OFFER)
         self._arrive(PROXY_LOOKS)
-        if self._replies:
-            self.write("")
+        self._clock.callLater(0, self.write, "")
 
     def dataReceived(self, data: bytes) -> None:
         if self._arrival:
@@ -96,13 +97,13 @@ class TelnetDoor(Telnet):
             self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
         if self.state != "data" or self._command or IAC in data:
             data = b"".join(self._typed(data))
-        keys = "".join(filter(None, map(self._keys.send, iterbytes(data))))
+        keys = self._keys.send(data)
         if self._guest and keys:
             self._hall.press(self._guest, keys[:TYPE_AHEAD])
-        if self._guest and len(keys) > TYPE_AHEAD:
-            self._hall.tell(self._guest, f"Too many keys at once; the last {len(keys) - TYPE_AHEAD} were dropped.")
+            if len(keys) > TYPE_AHEAD:
+                self._hall.tell(self._guest, f"Too many keys at once; the last {len(keys) - TYPE_AHEAD} were dropped.")
         if self._replies:
-            self.write("")
+            self._clock.callLater(0, self.write, "")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self._closed()

@@ -34,18 +34,22 @@ class Guest:
     def __init__(self, room: Room, host: str = "192.0.2.1") -> None:
         self.factory = TelnetFactory(room.hall, room.clock)
         self.transport = StringTransport(peerAddress=IPv4Address("TCP", host, 4711))
+        self.clock = room.clock
         self.door = self.factory.buildProtocol(None)
         self.door.makeConnection(self.transport)
+        self.clock.advance(0)
 
     def send(self, *chunks: bytes) -> bytes:
         """Send *chunks*; return what came back."""
         self.transport.clear()
         for chunk in chunks:
             self.door.dataReceived(chunk)
+        self.clock.advance(0)
         return bytes(self.transport.value())
 
     def hang_up(self) -> None:
         self.door.connectionLost(Failure(ConnectionDone()))
+        self.clock.advance(0)
 
 
 class PressedTests(SynchronousTestCase):
@@ -184,6 +188,7 @@ class ProxyTests(SynchronousTestCase):
     def test_a_hangup_before_the_header(self) -> None:
         """Who hangs up before the header has come was never here."""
         self.door.connectionLost(Failure(ConnectionDone()))
+        self.room.clock.advance(0)
         self.assertEqual(self.room.clock.getDelayedCalls(), [])
         self.assertEqual(self.host.read(), [])
 
