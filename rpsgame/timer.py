@@ -18,18 +18,13 @@ class Timer:
     :param timeout: the whole seconds that they have
     :param count: called with n when n seconds are left, for each of the last
     :param late: called when the time is over
-
-    `aloud` is how many of the seconds are counted.
+    :ivar aloud: how many of the seconds are counted
     """
 
     __slots__ = ("_call", "_clock", "_count", "_countdown", "_late", "_quiet", "_timeout", "aloud")
 
     def __init__(
-        self,
-        clock: IReactorTime,
-        timeout: int,
-        count: Callable[[int], object],
-        late: Callable[[], object],
+        self, clock: IReactorTime, timeout: int, count: Callable[[int], object], late: Callable[[], object]
     ) -> None:
         self._clock = clock
         self._timeout = timeout
@@ -38,7 +33,7 @@ class Timer:
         self._late = late
         self._countdown: Generator[float, None, None]
         self._call: IDelayedCall | None = None
-        self._quiet = 0.0  # seconds that nothing is counted of what is waited for; 0 where it stands or counts
+        self._quiet = 0.0  # seconds that pass before the count, 0 when it has begun
 
     def start(self) -> None:
         """Give them the whole time, from now on."""

@@ -91,6 +91,49 @@ class LineTests(SynchronousTestCase):
         self.assertNotIn("Player 1 has thrown. Your throw (r/p/s)?", self.host.read())
 
 
+class RoundTests(SynchronousTestCase):
+    """What is heard in one round of the reactor."""
+
+    def setUp(self) -> None:
+        self.room = Room()
+        self.host = self.room.host()
+        self.guest = self.room.enter("Ernie")
+        self.host.writes.clear()
+        self.guest.writes.clear()
+
+    def test_all_are_heard_before_any_is_answered(self) -> None:
+        """Nobody is answered before the round ends, and then each in one write, in the order of what happened."""
+        assert self.host.guest and self.guest.guest
+        self.room.hall.press(self.guest.guest, "r")
+        self.room.hall.press(self.host.guest, "s")
+        self.assertEqual([self.guest.writes, self.host.writes], [[], []])
+        self.room.clock.advance(0)
+        self.assertEqual([len(self.guest.writes), len(self.host.writes)], [1, 1])
+        self.assertEqual(
+            self.guest.read(),
+            [
+                "You throw rock. Waiting for player 0.",
+                "Player 0: s, Player 1: r",
+                "Player 1 wins!",
+                "Wins: 0 - 1",
+                "Your throw (r/p/s)?",
+            ],
+        )
+
+    def test_who_has_left_is_not_heard(self) -> None:
+        """What comes from a guest after their good-bye, and before their door closes, changes nothing."""
+        guest = self.guest.guest
+        assert guest
+        self.room.hall.press(guest, "q")
+        self.room.hall.press(guest, "r")
+        self.room.hall.tell(guest, "Too late.")
+        self.room.hall.dismiss(guest, "Too late.")
+        self.room.hall.leave(guest, "too late")
+        self.assertEqual(self.guest.read(), ["Good-bye."])
+        self.assertTrue(self.guest.closed)
+        self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
+
+
 class KeysTests(SynchronousTestCase):
     """The keys that mean the same everywhere."""
 

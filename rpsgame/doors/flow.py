@@ -49,7 +49,7 @@ class Flow:
             self._brake = self._clock.callLater(size / READ_RATE, self._release)
 
     def write(self, data: bytes) -> None:
-        """Send *data*, or cut the guest off where too much waits already.
+        """Send *data*, or cut the guest off where too much waits already; when the transport has closed, drop it.
 
         It goes to the socket at once, and not in the reactor's next round, until once the socket does not take it all.
         """
@@ -60,6 +60,8 @@ class Flow:
             self._idle = False
             if isinstance(sent, int):  # else it is an error, which the transport will find by itself
                 data = data[sent:]
+        if not self._open:
+            return
         if self._stall:
             self._unsent += len(data)
             if self._unsent > MAX_UNSENT:

@@ -56,6 +56,16 @@ class AtOnceTests(SynchronousTestCase):
         flow.write(b"too late")
         self.assertEqual(socket.taken, b"")
 
+    def test_nothing_is_sent_to_a_closed_layer(self) -> None:
+        """Nor does it reach a transport that is no socket, which may not bear it."""
+        transport = StringTransport()
+        flow = Flow(transport, Clock())
+        flow.closed()
+        flow.write(b"too late")
+        flow.close()
+        self.assertEqual(transport.value(), b"")
+        self.assertFalse(transport.disconnecting)
+
 
 class FlowTests(SynchronousTestCase):
     """One transport, as its flow sees it; the transport calls pauseProducing when it can send no more."""
