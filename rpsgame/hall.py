@@ -14,7 +14,8 @@ from .coroutines.games import Game
 from .coroutines.keys import ENTER
 from .coroutines.lobby import HOUSE, lobby
 from .coroutines.strategies import Strategy
-from .guest import Door, Guest, Outbox, Seats
+from .guest import Door, Guest, Seats
+from .round import Round
 from .table import Match, Table
 
 LEAVE = ("q", "\x03", "\x04")  # and Ctrl-C and Ctrl-D
@@ -61,7 +62,7 @@ class Hall:
         throws = ", ".join(f"{key} {throw}" for key, throw in game.throws.items())
         self._keys = f"Keys: {throws}; ? shows them, q leaves."
         self._welcome = f"This is {game.name}, best of {best_of}."
-        self._outbox = Outbox(clock)
+        self.round = Round(clock)
         self._lobby = lobby(house_after if house else None, open_house, watch_key)
         self._guests: set[Guest] = set()
         self._addresses: Counter[str] = Counter()
@@ -105,18 +106,26 @@ class Hall:
         for key in keys:
             if guest.table is not table or guest not in self._guests:
                 break
-            self._key(guest, key)
+            if key in LEAVE:
+                self.dismiss(guest, "Good-bye.")
+            elif key == HELP:
+                self.round.tell(guest, self._keys)
+                self.round.tell(guest, PRESS_ENTER)
+            elif table is None:
+                self._decide("key", guest, key)
+            elif key != ENTER:  # harmless in play: people press it after a key, and line-mode clients must
+                table.key(guest.player, key)
 
     def tell(self, guest: Guest, line: str) -> None:
         """Say what the door itself has to say."""
         if guest in self._guests:
-            self._outbox.tell(guest, line)
+            self.round.tell(guest, line)
 
     def dismiss(self, guest: Guest, line: str) -> None:
         """Say *line* to *guest*, and close the door behind them."""
         if guest in self._guests:
-            self._outbox.tell(guest, line)
-            self._outbox.dismiss(guest)
+            self.round.tell(guest, line)
+            self.round.dismiss(guest)
             self.leave(guest, line)
 
     def leave(self, guest: Guest, why: str) -> None:
@@ -141,11 +150,11 @@ class Hall:
         """Say good-bye to everybody; what is on is cut off."""
         self._closing = True
         for guest in list(self._guests):
-            self._outbox.tell(guest, "The server is stopping. Good-bye.")
+            self.round.tell(guest, "The server is stopping. Good-bye.")
             self._let_go(guest)
             if guest.table:
                 guest.table.close()
-        self._outbox.flush()
+        self.round.end()
 
     def status(self) -> str:
         """Return in a line how many are here."""
@@ -159,33 +168,22 @@ class Hall:
         self._guests.add(guest)
         self._addresses[guest.address] += 1
         for line in (self._welcome, *notices, self._keys, PRESS_ENTER):
-            self._outbox.tell(guest, line)
+            self.round.tell(guest, line)
         if guest is self._host and self._host_table:
             self._host_table.sit(guest)
         self._decide(event, guest)
         return guest
 
     def _refuse(self, door: Door, name: str, line: str) -> None:
-        door.write(line + "\n")
+        door.write([line])
         door.close()
         self.log.info("{name} turned away: {line}", name=name, line=line)
-
-    def _key(self, guest: Guest, key: str) -> None:
-        if key in LEAVE:
-            self.dismiss(guest, "Good-bye.")
-        elif key == HELP:
-            self._outbox.tell(guest, self._keys)
-            self._outbox.tell(guest, PRESS_ENTER)
-        elif guest.table is None:
-            self._decide("key", guest, key)
-        elif key != ENTER:  # harmless in play: people press it after a key, and line-mode clients must
-            guest.table.key(guest.player, key)
 
     def _decide(self, *event: Any) -> None:
         for command in self._lobby.send(event) or ():
             match command:
                 case ("tell", guest, line):
-                    self._outbox.tell(guest, line)
+                    self.round.tell(guest, line)
                 case ("seat", player0, guest):
                     self._seat(player0, guest)
                 case ("wait", guest, seconds):
@@ -211,7 +209,7 @@ class Hall:
         table.join(guest, name, opponent)
 
     def _new_table(self, **kind: Any) -> Table:
-        return Table(self._clock, self._outbox, self._game, self._best_of, self._timeout, self._over, **kind)
+        return Table(self._clock, self.round.tell, self._game, self._best_of, self._timeout, self._over, **kind)
 
     def _over(self, table: Table, match: Match) -> None:
         self._tables.discard(table)
@@ -257,7 +255,7 @@ class Hall:
     def _let_go(self, guest: Guest) -> None:
         if guest in self._guests:
             self._forget(guest, "was let go")
-            self._outbox.dismiss(guest)
+            self.round.dismiss(guest)
 
     def _forget(self, guest: Guest, why: str) -> None:
         self._guests.remove(guest)

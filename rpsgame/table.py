@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from twisted.internet.interfaces import IReactorTime
 
-from .coroutines.games import Game, Outcome, overheard
+from .coroutines.games import Game, Outcome
 from .coroutines.machine import Disconnect, Timeout, game_machine
 from .coroutines.strategies import Strategy, last_word
-from .guest import Guest, Outbox
+from .guest import Guest
 from .timer import Timer
 
 
@@ -28,7 +28,7 @@ class Table:
     """Where player 0 sits, a person or the house, and plays a match with one player 1 after another.
 
     :param clock: what the countdown waits on
-    :param outbox: takes what is said here
+    :param tell: called with a guest and a line for them
     :param game: what is played
     :param best_of: the games of a match, odd and positive
     :param timeout: the whole seconds that a player has for a throw
@@ -43,11 +43,11 @@ class Table:
         "_house",
         "_last",
         "_machine",
-        "_outbox",
         "_over",
         "_playing",
         "_prompt",
         "_seats",
+        "_tell",
         "_thrown",
         "_throws",
         "_tied",
@@ -60,7 +60,7 @@ class Table:
     def __init__(
         self,
         clock: IReactorTime,
-        outbox: Outbox,
+        tell: Callable[[Guest, str], object],
         game: Game,
         best_of: int,
         timeout: int,
@@ -71,7 +71,7 @@ class Table:
         self.watchers: set[Guest] = set()
         self._clock = clock
         self._timer = Timer(clock, timeout, self._count, self._time_out)
-        self._outbox = outbox
+        self._tell = tell
         self._throws = game.throws
         self._prompt = f"Your throw ({'/'.join(game.throws)})?"
         self._over = over
@@ -85,7 +85,7 @@ class Table:
         self._began = 0.0
         self._playing = False
         self._machine = game_machine(
-            lambda: overheard(game.factory(), self._hear), self._output, best_of, timed=(0, 1)
+            game.factory, self._output, best_of, timed=(0, 1), hear=self._hear, tell_overall=house is None
         )
         next(self._machine)
 
@@ -148,8 +148,9 @@ class Table:
             self._thrown[0] = True
         prompt = f"Nobody wins. {self._prompt}" if self._tied else self._prompt
         self._tied = False
-        self._say(0, prompt)
-        self._say(1, prompt)
+        for guest in self._seats:
+            if guest:
+                self._tell(guest, prompt)
 
     def _time_out(self) -> None:
         late = self._late()
@@ -176,17 +177,17 @@ class Table:
     def _say(self, player: int, line: str) -> None:
         guest = self._seats[player]
         if guest:
-            self._outbox.tell(guest, line)
+            self._tell(guest, line)
 
     def _output(self, txt: str, player: int | str = "all") -> None:
         player0, player1 = self._seats
         if player0 and player != 1:
-            self._outbox.tell(player0, txt)
+            self._tell(player0, txt)
         if player1 and player != 0:
-            self._outbox.tell(player1, txt)
+            self._tell(player1, txt)
         if player == "all":
             for guest in self.watchers:
-                self._outbox.tell(guest, txt)
+                self._tell(guest, txt)
 
     def _hear(self, outcome: Outcome) -> None:
         _, winner, _, self._last = outcome

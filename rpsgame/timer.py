@@ -21,7 +21,7 @@ class Timer:
     :ivar aloud: how many of the seconds are counted
     """
 
-    __slots__ = ("_call", "_clock", "_count", "_countdown", "_late", "_quiet", "_timeout", "aloud")
+    __slots__ = ("_call", "_clock", "_count", "_countdown", "_late", "_quiet", "_since", "_timeout", "aloud")
 
     def __init__(
         self, clock: IReactorTime, timeout: int, count: Callable[[int], object], late: Callable[[], object]
@@ -33,12 +33,13 @@ class Timer:
         self._late = late
         self._countdown: Generator[float, None, None]
         self._call: IDelayedCall | None = None
+        self._since = 0.0
         self._quiet = 0.0  # seconds that pass before the count, 0 when it has begun
 
     def start(self) -> None:
         """Give them the whole time, from now on."""
+        self._since = self._clock.seconds()
         if self._call and self._quiet:
-            self._call.reset(self._quiet)
             return
         self.stop()
         self._countdown = countdown_generator(self._count, self._timeout - self.aloud, self.aloud)
@@ -53,6 +54,10 @@ class Timer:
 
     def _tick(self) -> None:
         self._call = None
+        left = self._since + self._quiet - self._clock.seconds()
+        if self._quiet and left > 0:  # it has been started again
+            self._call = self._clock.callLater(left, self._tick)
+            return
         self._quiet = 0
         seconds = next(self._countdown, None)
         if seconds is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from twisted.internet.task import Clock
@@ -18,12 +20,12 @@ class Person:
         self.hall = hall
         self.clock = clock
         self.guest: Guest | None = None
-        self.writes: list[str] = []
+        self.writes: list[list[str]] = []
         self.closed = False
 
-    def write(self, text: str) -> None:
-        assert not self.closed, f"written behind the closed door: {text!r}"
-        self.writes.append(text)
+    def write(self, lines: Sequence[str]) -> None:
+        assert not self.closed, f"written behind the closed door: {lines!r}"
+        self.writes.append(list(lines))
 
     def close(self) -> None:
         self.closed = True
@@ -41,7 +43,7 @@ class Person:
     def read(self) -> list[str]:
         """Return the lines since the last read."""
         self.clock.advance(0)
-        lines = "".join(self.writes).splitlines()
+        lines = list(chain(*self.writes))
         self.writes.clear()
         return lines
 

@@ -98,7 +98,7 @@ class DocumentTests(SynchronousTestCase):
                     else [value]
                 )
                 self.assertEqual([int(number) for number in re.findall(r"\d+", said)], numbers)
-        self.assertEqual(len(rows), 10)
+        self.assertEqual(len(rows), 11)
 
     def test_options_that_limit_are_as_the_docs_say(self) -> None:
         """The defaults that docs/doors.rst names for how many may be in are those of the program."""

@@ -54,17 +54,4 @@ def rock_paper_scissors() -> GameCoroutine:
             result = ("tie", None, choice0, choice1)
 
 
-@advance_generator_once
-def overheard(game: GameCoroutine, hear: Callable[[Outcome], object]) -> GameCoroutine:
-    """coroutine that plays *game*, and calls hear(outcome) with each outcome before it yields it
-
-    yields and accepts what *game* does
-    """
-    result = None
-    while True:
-        result = game.send((yield result))
-        if isinstance(result, tuple):
-            hear(result)
-
-
 ROCK_PAPER_SCISSORS = Game("rock-paper-scissors", rock_paper_scissors, {"r": "rock", "p": "paper", "s": "scissors"})

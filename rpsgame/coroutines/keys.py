@@ -31,11 +31,16 @@ def key_reader() -> Generator[str | None, bytes, None]:
 
     accepts to .send(): the next bytes that the person sent, cut anywhere
     """
-    decode = getincrementaldecoder("utf-8")("replace").decode
-    keys, data = None, b""
+    decoder = getincrementaldecoder("utf-8")("replace")
+    keys, told, whole = None, b"", True
     while True:
-        cut = CUT.search(data)
-        told = cut[0] if cut else b""  # a key already, and the next bytes may belong to it
-        data = told + (yield keys)
-        pressed = ESCAPES.sub(b"\x1b", ENTERS.sub(b"\n", data))
-        keys = decode(pressed[bool(told) :].lower()) or None
+        data = yield keys
+        if whole and data.isalnum():
+            keys = data.lower().decode()
+        else:
+            data = told + data
+            pressed = ESCAPES.sub(b"\x1b", ENTERS.sub(b"\n", data))[bool(told) :]
+            keys = decoder.decode(pressed.lower()) or None
+            cut = CUT.search(data)
+            told = cut[0] if cut else b""  # a key already, and the next bytes may belong to it
+            whole = not told and decoder.getstate() == (b"", 0)

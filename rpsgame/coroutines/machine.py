@@ -39,6 +39,8 @@ def game_machine(
     output: Output,
     best_of: int = 9,
     timed: Collection[int] = (1,),
+    hear: Callable[[Outcome], object] | None = None,
+    tell_overall: bool = True,
 ) -> Machine:
     """coroutine that manages two-player games and speaks to both players, one guest after another
 
@@ -48,6 +50,8 @@ def game_machine(
     :param output: a function that sends a line to one player or to all
     :param best_of: the games of a match, odd and positive; who has won more than half has won it
     :param timed: the players whose throw stops their clock
+    :param hear: called with the outcome of each game, before it is told
+    :param tell_overall: whether player 0 is told how many of all games they have won, whoever the guests were
     :raise ValueError: on the first advance, where *best_of* is even or not positive
 
     yields: 'waiting': waiting for a guest (disconnect any existing guest)
@@ -63,13 +67,13 @@ def game_machine(
     """
     if best_of < 1 or best_of % 2 == 0:
         raise ValueError(f"best_of must be odd and positive, not {best_of}")
-    overall = running_avg()
+    overall = running_avg() if tell_overall else None
     while True:
         guest_name = yield from _join()
         output(f"Player connected: {guest_name}", player=0)
         output("Welcome to the game", player=1)
         try:
-            yield from _match(game_factory(), output, best_of, timed, overall)
+            yield from _match(game_factory(), output, best_of, timed, hear, overall)
             output("Thank you for playing!")
         except Disconnect as gone:
             output("Opponent disconnected.", player=1 - gone.player)
@@ -97,7 +101,8 @@ def _match(
     output: Output,
     best_of: int,
     timed: Collection[int],
-    overall: Generator[float | None, float, None],
+    hear: Callable[[Outcome], object] | None,
+    overall: Generator[float | None, float, None] | None,
 ) -> Machine:
     """Play *game* until a player has won the match; a Disconnect or a Timeout is the caller's to catch."""
     wins = [0, 0]
@@ -115,6 +120,8 @@ def _match(
             output("Invalid key", player=player)
             word = "play"
         else:
+            if hear:
+                hear(result)
             _tell_result(result, wins, output, overall)
             if max(wins) > best_of / 2:
                 return
@@ -122,7 +129,7 @@ def _match(
 
 
 def _tell_result(
-    result: Outcome, wins: list[int], output: Output, overall: Generator[float | None, float, None]
+    result: Outcome, wins: list[int], output: Output, overall: Generator[float | None, float, None] | None
 ) -> None:
     _, winner, choice0, choice1 = result
     output(f"Player 0: {choice0}, Player 1: {choice1}")
@@ -130,4 +137,5 @@ def _tell_result(
         wins[winner] += 1
         output(f"Player {winner} wins!")
         output(f"Wins: {wins[0]} - {wins[1]}")
-        output(f"Overall: {100 - 100 * (overall.send(winner) or 0):5.2f}%", player=0)
+        if overall:
+            output(f"Overall: {100 - 100 * (overall.send(winner) or 0):5.2f}%", player=0)

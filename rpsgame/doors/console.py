@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any
 
@@ -39,10 +39,10 @@ class ConsoleDoor(Protocol):
         self._leave = leave
         self._keys = key_reader()
 
-    def write(self, text: str) -> None:
+    def write(self, lines: Sequence[str]) -> None:
         """Show lines to the host."""
         assert self.transport is not None
-        self.transport.write(text.encode())
+        self.transport.write("\n".join([*lines, ""]).encode())
 
     def close(self) -> None:
         """The host leaves, and the server with them."""

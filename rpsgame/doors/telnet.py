@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, Telnet
@@ -23,7 +23,7 @@ from ..coroutines.telnet import telnet_filter
 from ..guest import Guest
 from ..hall import Hall
 from .addresses import whence
-from .flow import LINGER, Flow
+from .flow import BURST, LINGER, Flow
 
 TYPE_AHEAD = 32  # keys of one read: who pastes more does not mean to play them all
 MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 55 (inetutils: its special characters)
@@ -47,6 +47,7 @@ class TelnetDoor(Telnet):
     :param for_host: whether who comes in here is the host
     """
 
+    transport: Any
     _MAX_SUBNEGOTIATION_LENGTH = MAX_SUBNEGOTIATION
 
     def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object], for_host: bool = False) -> None:
@@ -65,9 +66,9 @@ class TelnetDoor(Telnet):
 
     # What the hall wants of a door
 
-    def write(self, text: str) -> None:
-        """Send lines to the guest; ``\\n`` is CR LF on the wire."""
-        data = self._replies + text.replace("\n", "\r\n").encode()
+    def write(self, lines: Sequence[str]) -> None:
+        """Send what conch has replied, and lines, to the guest."""
+        data = self._replies + "\r\n".join([*lines, ""]).encode()
         if data:
             self._replies = b""
             self._flow.write(data)
@@ -77,24 +78,19 @@ class TelnetDoor(Telnet):
         self._guest = None
         self._flow.close()
 
-    # What the transport tells
+    # What the round wants of who speaks
 
-    def connectionMade(self) -> None:
-        assert self.transport is not None
-        _prepare(self.transport)
-        self._flow = Flow(self.transport, self._clock)
-        self._write(OFFER)
-        self._arrive(PROXY_LOOKS)
-        self._clock.callLater(0, self.write, "")
-
-    def dataReceived(self, data: bytes) -> None:
-        if self._arrival:
-            self._arrival.cancel()
-            self._arrive()
-        first, self._heard = not self._heard, True
-        self._flow.received(len(data))
-        if first and OTHER_PROTOCOL.match(data) and self._guest:
-            self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
+    def take(self, data: bytes) -> None:
+        """Do what was read, unless the guest has gone meanwhile, or is to go."""
+        if not self._flow.open:
+            return
+        if not self._heard:
+            self._heard = True
+            if self._arrival:
+                self._arrival.cancel()
+                self._arrive()
+            if OTHER_PROTOCOL.match(data) and self._guest:
+                self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
         if self.state != "data" or self._command or IAC in data:
             data = b"".join(self._typed(data))
         keys = self._keys.send(data)
@@ -103,7 +99,25 @@ class TelnetDoor(Telnet):
             if len(keys) > TYPE_AHEAD:
                 self._hall.tell(self._guest, f"Too many keys at once; the last {len(keys) - TYPE_AHEAD} were dropped.")
         if self._replies:
-            self._clock.callLater(0, self.write, "")
+            self._clock.callLater(0, self.write, ())
+
+    def abort(self) -> None:
+        """Cut the connection off at once."""
+        self.transport.abortConnection()
+
+    # What the transport tells
+
+    def connectionMade(self) -> None:
+        _prepare(self.transport)
+        self._flow = Flow(self.transport, self._clock)
+        self._write(OFFER)
+        self._arrive(PROXY_LOOKS)
+        self._clock.callLater(0, self.write, ())
+
+    def dataReceived(self, data: bytes) -> None:
+        if len(data) > BURST:
+            self._flow.brake(len(data))
+        self._hall.round.hear(self, data)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self._closed()
@@ -137,9 +151,8 @@ class TelnetDoor(Telnet):
     def _arrive(self, looks: int = 0) -> None:
         """Go in when it is known whence the guest comes: behind a PROXY header that is soon, but not at once."""
         behind_proxy = isinstance(self.transport, HAProxyProtocolWrapper)
-        transport: Any = self.transport
-        peer = transport.getPeer()
-        unknown = behind_proxy and peer == transport.transport.getPeer()
+        peer = self.transport.getPeer()
+        unknown = behind_proxy and peer == self.transport.transport.getPeer()
         if unknown and looks:
             self._arrival = self._clock.callLater(PROXY_LOOK, self._arrive, looks - 1)
             return

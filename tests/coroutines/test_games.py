@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import rock_paper_scissors
-from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Outcome, overheard
+from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 
 BEATS = {"r": "s", "p": "r", "s": "p"}
 
@@ -70,16 +70,3 @@ class RockPaperScissorsTests(SynchronousTestCase):
             ROCK_PAPER_SCISSORS,
             ("rock-paper-scissors", rock_paper_scissors, {"r": "rock", "p": "paper", "s": "scissors"}),
         )
-
-
-class OverheardTests(SynchronousTestCase):
-    """A game that somebody listens to."""
-
-    def test_outcomes(self) -> None:
-        """It plays as the game does, and outcomes alone are heard."""
-        heard: list[Outcome] = []
-        game = overheard(rock_paper_scissors(), heard.append)
-        told = [game.send(throw) for throw in [(0, "r"), (1, "z"), (1, "p"), (0, "s"), (1, "s")]]
-        outcomes = [("win", 1, "r", "p"), ("tie", None, "s", "s")]
-        self.assertEqual(told, [None, "invalid key", outcomes[0], None, outcomes[1]])
-        self.assertEqual(heard, outcomes)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import Disconnect, Timeout, game_machine, rock_paper_scissors
+from rpsgame.coroutines.games import Outcome
 from rpsgame.coroutines.machine import Machine
 
 from ..scripts import SCRIPTS, nameless
@@ -126,6 +127,25 @@ class MachineTests(SynchronousTestCase):
         g = game_machine(rock_paper_scissors, lambda t, player="all": None, timed=(0, 1))
         told = [next(g), g.send(("join", "Ernie")), g.send(("key", (0, "r"))), g.send(("key", (0, "p")))]
         self.assertEqual(told, ["waiting", "reset timeout", "disable timeout", "disable timeout"])
+
+    def test_outcomes_are_heard(self) -> None:
+        """Who hears the outcomes hears each of them, and no other throw."""
+        heard: list[Outcome] = []
+        g = game_machine(rock_paper_scissors, lambda t, player="all": None, hear=heard.append)
+        next(g)
+        g.send(("join", "Ernie"))
+        for throw in [(0, "r"), (1, "z"), (1, "p"), (0, "s"), (1, "s")]:
+            g.send(("key", throw))
+        self.assertEqual(heard, [("win", 1, "r", "p"), ("tie", None, "s", "s")])
+
+    def test_overall_untold(self) -> None:
+        """Where nobody plays one guest after another, nobody is told what became of all the games."""
+        said: list[str] = []
+        g = game_machine(rock_paper_scissors, lambda t, player="all": said.append(t), tell_overall=False)
+        next(g)
+        for event in [("join", "Ernie"), ("key", (0, "r")), ("key", (1, "p"))]:
+            g.send(event)
+        self.assertEqual(said[2:], ["Player 0: r, Player 1: p", "Player 1 wins!", "Wins: 0 - 1"])
 
     def test_empty_seat(self) -> None:
         """Without a guest nothing is played, nobody can leave or be late, and nothing is said."""

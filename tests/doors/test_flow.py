@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from twisted.internet.abstract import FileDescriptor
+from typing import Any, cast
+
+from twisted.internet.protocol import Protocol
 from twisted.internet.task import Clock
+from twisted.internet.tcp import Connection
 from twisted.internet.testing import MemoryReactorClock, StringTransport
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.flow import LINGER, MAX_STALL, MAX_UNSENT, READ_RATE, READ_SIZE, Flow
 
 
-class Socket(FileDescriptor):
-    """A transport on a socket that takes so many bytes, and then no more."""
+class Socket:
+    """A socket that takes so many bytes, and then no more."""
 
     def __init__(self, takes: int) -> None:
-        super().__init__(MemoryReactorClock())
-        self.connected = True
         self.takes = takes
         self.taken = b""
 
-    def writeSomeData(self, data: bytes) -> int:
+    def setblocking(self, blocking: bool) -> None:
+        """It never blocks."""
+
+    def fileno(self) -> int:
+        return 4711
+
+    def send(self, data: bytes) -> int:
+        if not self.takes:
+            raise BlockingIOError
         taken = data[: self.takes]
         self.takes -= len(taken)
         self.taken += taken
@@ -29,32 +38,38 @@ class Socket(FileDescriptor):
 class AtOnceTests(SynchronousTestCase):
     """What is written to a socket that is idle."""
 
+    def flow(self, takes: int) -> Flow:
+        """Return the flow of a connection whose socket takes so many bytes."""
+        self.socket = Socket(takes)
+        self.reactor = MemoryReactorClock()
+        self.connection = Connection(cast(Any, self.socket), Protocol(), self.reactor)
+        self.connection.connected = True
+        return Flow(self.connection, Clock())
+
     def test_it_goes_out_at_once(self) -> None:
         """What an idle socket takes is sent without a round of the reactor."""
-        socket = Socket(100)
-        Flow(socket, Clock()).write(b"Invalid key\r\n")
-        self.assertEqual(socket.taken, b"Invalid key\r\n")
-        self.assertEqual(socket.reactor.getWriters(), [])
+        self.flow(100).write(b"Invalid key\r\n")
+        self.assertEqual(self.socket.taken, b"Invalid key\r\n")
+        self.assertEqual(self.reactor.getWriters(), [])
 
     def test_the_rest_waits(self) -> None:
         """What a socket does not take waits for the reactor, and so does all that comes after it, in order."""
-        socket = Socket(3)
-        flow = Flow(socket, Clock())
-        flow.write(b"12345")
-        socket.takes = 100
-        flow.write(b"67")
-        self.assertEqual(socket.taken, b"123")
-        socket.doWrite()
-        self.assertEqual(socket.taken, b"1234567")
+        for takes in (3, 0):
+            flow = self.flow(takes)
+            flow.write(b"12345")
+            self.socket.takes = 100
+            flow.write(b"67")
+            self.assertEqual(self.socket.taken, b"12345"[:takes])
+            self.assertEqual(self.reactor.getWriters(), [self.connection])
+            self.connection.doWrite()
+            self.assertEqual(self.socket.taken, b"1234567")
 
     def test_nothing_is_sent_to_a_closed_socket(self) -> None:
         """What is written when the transport has closed is dropped."""
-        socket = Socket(100)
-        flow = Flow(socket, Clock())
-        socket.connected = False
+        flow = self.flow(100)
         flow.closed()
         flow.write(b"too late")
-        self.assertEqual(socket.taken, b"")
+        self.assertEqual(self.socket.taken, b"")
 
     def test_nothing_is_sent_to_a_closed_layer(self) -> None:
         """Nor does it reach a transport that is no socket, which may not bear it."""
@@ -78,15 +93,9 @@ class FlowTests(SynchronousTestCase):
     def reading(self) -> bool:
         return self.transport.producerState == "producing"
 
-    def test_a_key_is_no_flood(self) -> None:
-        """What a person types is read without a pause."""
-        self.flow.received(1)
-        self.assertTrue(self.reading())
-        self.assertEqual(self.clock.getDelayedCalls(), [])
-
     def test_a_flood_is_read_slowly(self) -> None:
         """After a read of more than a person sends, nothing is read until it could have been typed."""
-        self.flow.received(READ_SIZE)
+        self.flow.brake(READ_SIZE)
         self.assertFalse(self.reading())
         self.clock.advance(READ_SIZE / READ_RATE)
         self.assertTrue(self.reading())
@@ -101,7 +110,7 @@ class FlowTests(SynchronousTestCase):
 
     def test_both_pauses_must_end(self) -> None:
         """A flooding guest who reads again is still read slowly, and one who could have typed it must still read."""
-        self.flow.received(READ_SIZE)
+        self.flow.brake(READ_SIZE)
         self.flow.pauseProducing()
         self.flow.resumeProducing()
         self.assertFalse(self.reading())
@@ -142,7 +151,7 @@ class FlowTests(SynchronousTestCase):
 
     def test_closed(self) -> None:
         """When the transport has closed, nothing is waited for."""
-        self.flow.received(READ_SIZE)
+        self.flow.brake(READ_SIZE)
         self.flow.pauseProducing()
         self.flow.close()
         self.flow.closed()

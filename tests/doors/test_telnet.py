@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from rpsgame.doors.flow import LINGER
+from rpsgame.doors.flow import BURST, LINGER, READ_RATE
 from rpsgame.doors.telnet import MAX_SUBNEGOTIATION, PROXY_LOOK, PROXY_LOOKS, TYPE_AHEAD, TelnetFactory
 from rpsgame.hall import Hall
 
@@ -262,6 +262,22 @@ class HarmTests(SynchronousTestCase):
         self.assertFalse(self.guest.transport.disconnected)
         self.room.clock.advance(LINGER)
         self.assertTrue(self.guest.transport.disconnected)
+
+    def test_a_flood_is_read_slowly(self) -> None:
+        """After a read of more than a line, nothing is read until it could have been typed."""
+        self.guest.send(b"x" * BURST)
+        self.assertEqual(self.guest.transport.producerState, "producing")
+        self.guest.send(b"x" * READ_RATE)
+        self.assertEqual(self.guest.transport.producerState, "paused")
+        self.room.clock.advance(1)
+        self.assertEqual(self.guest.transport.producerState, "producing")
+
+    def test_who_has_gone_is_not_heard(self) -> None:
+        """What was read from a guest who has gone before it was taken is dropped, whatever it was."""
+        self.guest.door.dataReceived(IAC + DO + ECHO + b"r")
+        self.guest.hang_up()
+        self.assertEqual(self.flushLoggedErrors(), [])
+        self.assertEqual(self.room.clock.getDelayedCalls(), [])
 
     def test_nothing_is_left_on_the_clock(self) -> None:
         """A closed connection waits for nothing."""
