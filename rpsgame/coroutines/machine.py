@@ -105,7 +105,7 @@ def _match(
     overall: Generator[float | None, float, None] | None,
 ) -> Machine:
     """Play *game* until a player has won the match; a Disconnect or a Timeout is the caller's to catch."""
-    wins = [0, 0]
+    wins, needed = [0, 0], best_of // 2 + 1
     word = "reset timeout"
     while True:
         match (yield word):
@@ -123,7 +123,7 @@ def _match(
             if hear:
                 hear(result)
             _tell_result(result, wins, output, overall)
-            if max(wins) > best_of / 2:
+            if needed in wins:
                 return
             word = "reset timeout"
 
