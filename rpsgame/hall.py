@@ -35,6 +35,7 @@ class Hall:
     :param open_house: whether guests play each other and the house while there is no host
     :param max_guests: how many may be in, the host not counted; 0 is no limit
     :param max_per_address: how many of them may come from one address; 0 is no limit
+    :ivar round: where the doors let people be heard
     """
 
     log = Logger()
