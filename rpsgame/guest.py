@@ -21,7 +21,7 @@ class Door(Protocol):
 class Seats(Protocol):
     """What a guest who plays or watches needs of a table."""
 
-    watchers: set[Guest]
+    watchers: list[Guest]
 
     def key(self, player: int, key: str) -> None:
         """Player 0 or 1 has pressed *key*, one character."""

@@ -18,7 +18,7 @@ from .guest import Door, Guest, Seats
 from .round import Round
 from .table import Match, Table
 
-LEAVE = ("q", "\x03", "\x04")  # and Ctrl-C and Ctrl-D
+LEAVE = {"q", "\x03", "\x04"}  # and Ctrl-C and Ctrl-D
 HELP = "?"
 PRESS_ENTER = "Where a key alone does nothing, press Enter after it."
 
@@ -248,10 +248,10 @@ class Hall:
 
     def _watch(self, guest: Guest, table: Seats | None) -> None:
         if guest.watched:
-            guest.watched.watchers.discard(guest)
+            guest.watched.watchers.remove(guest)
         guest.watched = table
         if table:
-            table.watchers.add(guest)
+            table.watchers.append(guest)
 
     def _let_go(self, guest: Guest) -> None:
         if guest in self._guests:

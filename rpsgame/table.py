@@ -68,7 +68,7 @@ class Table:
         timed: tuple[int, ...] = (1,),
         house: Strategy | None = None,
     ) -> None:
-        self.watchers: set[Guest] = set()
+        self.watchers: list[Guest] = []
         self._clock = clock
         self._timer = Timer(clock, timeout, self._count, self._time_out)
         self._tell = tell
@@ -142,10 +142,9 @@ class Table:
     def _begin_game(self) -> None:
         """Start the clock, let the house throw, and ask for the others' throws. The house is first: it cannot peek."""
         self._timer.start()
-        self._thrown = [False, False]
+        self._thrown = [self._house is not None, False]
         if self._house:
             self._machine.send(("key", (0, self._house.send(self._last))))
-            self._thrown[0] = True
         prompt = f"Nobody wins. {self._prompt}" if self._tied else self._prompt
         self._tied = False
         for guest in self._seats:
@@ -185,7 +184,7 @@ class Table:
             self._tell(player0, txt)
         if player1 and player != 0:
             self._tell(player1, txt)
-        if player == "all":
+        if self.watchers and player == "all":
             for guest in self.watchers:
                 self._tell(guest, txt)
 

@@ -32,23 +32,22 @@ def rock_paper_scissors() -> GameCoroutine:
 
     accepts to .send(): (player, key): player is 0 or 1, key is 'r', 'p' or 's'
     """
-    valid = ("r", "p", "s")
-    wins = ("rs", "sp", "pr")
+    beats = {"r": "s", "s": "p", "p": "r"}
     result: Outcome | str | None = None
     while True:
         chosen = ["", ""]
         while "" in chosen:
             player, key = yield result
-            if key in valid:
+            if key in beats:
                 chosen[player] = key
                 result = None
             else:
                 result = "invalid key"
 
         choice0, choice1 = chosen
-        if choice0 + choice1 in wins:
+        if beats[choice0] == choice1:
             result = ("win", 0, choice0, choice1)
-        elif choice1 + choice0 in wins:
+        elif beats[choice1] == choice0:
             result = ("win", 1, choice0, choice1)
         else:
             result = ("tie", None, choice0, choice1)

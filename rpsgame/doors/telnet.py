@@ -32,6 +32,7 @@ KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # the d
 
 OFFERED = (ECHO, SGA)  # single keys, which most clients give for this offer and no other
 OFFER = b"".join(IAC + WILL + option for option in OFFERED)
+IAC_BYTE = ord(IAC)  # bytes look for a number faster than for bytes
 NEGOTIATION = (SB, WILL, WONT, DO, DONT)
 EOF, SUSP, ABORT = b"\xec", b"\xed", b"\xee"  # RFC 1184, unknown to conch
 KEY_OF_COMMAND = {IP: b"\x03", EOF: b"\x04", SUSP: b"\x1a", BRK: b"\x1c", ABORT: b"\x1c", AYT: b"?"}
@@ -91,7 +92,7 @@ class TelnetDoor(Telnet):
                 self._arrive()
             if OTHER_PROTOCOL.match(data) and self._guest:
                 self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
-        if self.state != "data" or self._command or IAC in data:
+        if self.state != "data" or self._command or IAC_BYTE in data:
             data = b"".join(self._typed(data))
         keys = self._keys.send(data)
         if self._guest and keys:
