@@ -148,13 +148,16 @@ class Hall:
         return self._drained
 
     def close(self) -> None:
-        """Say good-bye to everybody; what is on is cut off."""
+        """Say good-bye to everybody, with one line in the log for all; what is on is cut off."""
         self._closing = True
-        for guest in list(self._guests):
+        self.log.info("{people} people are told good-bye", people=len(self._guests))
+        for guest in self._guests:
             self.round.tell(guest, "The server is stopping. Good-bye.")
-            self._let_go(guest)
+            self.round.dismiss(guest)
+            self._stop_waiting(guest)
             if guest.table:
                 guest.table.close()
+        self._guests.clear()
         self.round.end()
 
     def status(self) -> str:

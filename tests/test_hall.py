@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from twisted.logger import ILogObserver, Logger, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
+
+from rpsgame.hall import Hall
 
 from .room import Room
 
@@ -215,13 +219,20 @@ class HostTests(SynchronousTestCase):
         self.assertEqual(bert.read(), ["The host has left."])
 
     def test_the_server_stops(self) -> None:
-        """Everybody is told that the server stops, and every door is closed."""
+        """Everybody is told that the server stops, and every door is closed; the log has a line for all."""
         room = Room()
         people = [room.host(), room.enter("Ernie"), room.enter("Bert")]
+        lines: list[str] = []
+        note = implementer(ILogObserver)(lambda event: lines.append(formatEvent(event)))
+        self.patch(Hall, "log", Logger(observer=note))
         room.hall.close()
         for person in people:
             self.assertEqual(person.read()[-1], "The server is stopping. Good-bye.")
             self.assertTrue(person.closed)
+        self.assertEqual(lines[0], "3 people are told good-bye")
+        self.assertEqual(len(lines), 2)
+        self.assertEqual(room.hall.status(), "people: 0, matches: 0, waiting: 0")
+        self.assertEqual(room.clock.getDelayedCalls(), [])
 
 
 class LimitTests(SynchronousTestCase):
