@@ -150,7 +150,8 @@ class Hall:
     def close(self) -> None:
         """Say good-bye to everybody, with one line in the log for all; what is on is cut off."""
         self._closing = True
-        self.log.info("{people} people are told good-bye", people=len(self._guests))
+        if self._guests:
+            self.log.info("people told good-bye: {people}", people=len(self._guests))
         for guest in self._guests:
             self.round.tell(guest, "The server is stopping. Good-bye.")
             self.round.dismiss(guest)

@@ -229,7 +229,7 @@ class HostTests(SynchronousTestCase):
         for person in people:
             self.assertEqual(person.read()[-1], "The server is stopping. Good-bye.")
             self.assertTrue(person.closed)
-        self.assertEqual(lines[0], "3 people are told good-bye")
+        self.assertEqual(lines[0], "people told good-bye: 3")
         self.assertEqual(len(lines), 2)
         self.assertEqual(room.hall.status(), "people: 0, matches: 0, waiting: 0")
         self.assertEqual(room.clock.getDelayedCalls(), [])
