@@ -184,7 +184,7 @@ class Table:
             self._tell(player0, txt)
         if player1 and player != 0:
             self._tell(player1, txt)
-        if self.watchers and player == "all":
+        if player == "all":
             for guest in self.watchers:
                 self._tell(guest, txt)
 

@@ -7,10 +7,21 @@ from itertools import chain
 from typing import Any
 
 from twisted.internet.task import Clock
+from twisted.logger import ILogObserver, LogEvent, Logger
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
 
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.guest import Guest
 from rpsgame.hall import Hall
+
+
+def logged(test: SynchronousTestCase) -> list[LogEvent]:
+    """Return the list of the events that the hall logs from now on."""
+    events: list[LogEvent] = []
+    note = implementer(ILogObserver)(lambda event: events.append(event))
+    test.patch(Hall, "log", Logger(observer=note))
+    return events
 
 
 class Person:

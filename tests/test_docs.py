@@ -86,7 +86,7 @@ class DocumentTests(SynchronousTestCase):
         page = (CHECKOUT / "docs" / "doors.rst").read_text()
         rows = re.findall(r"\* - ``(\w+)\.(\w+)``\n +- (.*)", page)
         folders = dict.fromkeys(("keys", "lobby"), "rpsgame.coroutines") | dict.fromkeys(
-            ("telnet", "flow"), "rpsgame.doors"
+            ("telnet", "flow", "tcp"), "rpsgame.doors"
         )
         for module, name, said in rows:
             with self.subTest(name):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from twisted.logger import ILogObserver, Logger, formatEvent
+from twisted.logger import formatEvent
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface import implementer
 
-from rpsgame.hall import Hall
-
-from .room import Room
+from .room import Room, logged
 
 SEATED = ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"]
 WELCOME = [
@@ -222,13 +219,12 @@ class HostTests(SynchronousTestCase):
         """Everybody is told that the server stops, and every door is closed; the log has a line for all."""
         room = Room()
         people = [room.host(), room.enter("Ernie"), room.enter("Bert")]
-        lines: list[str] = []
-        note = implementer(ILogObserver)(lambda event: lines.append(formatEvent(event)))
-        self.patch(Hall, "log", Logger(observer=note))
+        events = logged(self)
         room.hall.close()
         for person in people:
             self.assertEqual(person.read()[-1], "The server is stopping. Good-bye.")
             self.assertTrue(person.closed)
+        lines = [formatEvent(event) for event in events]
         self.assertEqual(lines[0], "people told good-bye: 3")
         self.assertEqual(len(lines), 2)
         self.assertEqual(room.hall.status(), "people: 0, matches: 0, waiting: 0")

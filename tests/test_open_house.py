@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from twisted.logger import ILogObserver, Logger
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface import implementer
 
 from rpsgame.coroutines.strategies import MatchOver, Strategy
 from rpsgame.coroutines.toolbox import advance_generator_once
-from rpsgame.hall import Hall
 
-from .room import Room
+from .room import Room, logged
 
 HEARD: list[str | None] = []
 
@@ -212,9 +207,7 @@ class GoingDownTests(SynchronousTestCase):
 
     def test_each_match_is_logged(self) -> None:
         """A match that ends is one structured event."""
-        events: list[dict[str, Any]] = []
-        note = implementer(ILogObserver)(lambda event: events.append(event))
-        self.patch(Hall, "log", Logger(observer=note))
+        events = logged(self)
         self.room.clock.advance(2)
         self.guest.press("s")
         (event,) = (event for event in events if "wins" in event)
@@ -232,9 +225,7 @@ class GoingDownTests(SynchronousTestCase):
 
     def test_cut_off(self) -> None:
         """A match that is on when the server closes is logged as cut off, and nothing waits any more."""
-        events: list[dict[str, Any]] = []
-        note = implementer(ILogObserver)(lambda event: events.append(event))
-        self.patch(Hall, "log", Logger(observer=note))
+        events = logged(self)
         self.room.hall.close()
         self.assertEqual([event["ending"] for event in events if "ending" in event], ["cut off"])
         self.assertEqual(self.guest.read()[-1], "The server is stopping. Good-bye.")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, Telnet
-from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress, IDelayedCall, IReactorTime
 from twisted.internet.protocol import ServerFactory, connectionDone
-from twisted.internet.tcp import Connection
 from twisted.protocols.haproxy._wrapper import HAProxyProtocolWrapper  # what haproxy: endpoints make
-from twisted.protocols.policies import ProtocolWrapper
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 
@@ -24,11 +20,11 @@ from ..guest import Guest
 from ..hall import Hall
 from .addresses import whence
 from .flow import BURST, LINGER, Flow
+from .tcp import prepare
 
 TYPE_AHEAD = 32  # keys of one read: who pastes more does not mean to play them all
 MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 55 (inetutils: its special characters)
 PROXY_LOOK, PROXY_LOOKS = 0.125, 16  # seconds between looks for a PROXY header, and how often: it is sent at once
-KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # the dead are found within two minutes
 
 OFFERED = (ECHO, SGA)  # single keys, which most clients give for this offer and no other
 OFFER = b"".join(IAC + WILL + option for option in OFFERED)
@@ -109,7 +105,7 @@ class TelnetDoor(Telnet):
     # What the transport tells
 
     def connectionMade(self) -> None:
-        _prepare(self.transport)
+        prepare(self.transport)
         self._flow = Flow(self.transport, self._clock)
         self._write(OFFER)
         self._arrive(PROXY_LOOKS)
@@ -220,18 +216,3 @@ class TelnetFactory(ServerFactory):
         self._open -= 1
         if self._waiting and not self._waiting.called and not self._open:
             self._waiting.callback(None)
-
-
-def _prepare(transport: Any) -> None:
-    """Where it is TCP, answer at once, find the dead, and keep urgent data in its place (telnet's Synch)."""
-    while isinstance(transport, ProtocolWrapper):  # TLS, a PROXY header
-        transport = transport.transport
-    if not isinstance(transport, Connection) or not isinstance(transport.getHost(), IPv4Address | IPv6Address):
-        return
-    transport.setTcpNoDelay(True)
-    transport.setTcpKeepAlive(True)
-    handle: Any = transport.getHandle()
-    for name, value in KEEPALIVE.items():
-        if hasattr(socket, name):
-            handle.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
-    handle.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)

@@ -10,18 +10,16 @@ from twisted.conch.telnet import AYT, DO, DONT, ECHO, IAC, IP, NAWS, NOP, SB, SE
 from twisted.internet.address import IPv4Address
 from twisted.internet.error import ConnectionDone
 from twisted.internet.testing import StringTransport
-from twisted.logger import ILogObserver, Logger, formatEvent
+from twisted.logger import formatEvent
 from twisted.protocols.haproxy._wrapper import HAProxyWrappingFactory
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface import implementer
 
 from rpsgame.doors.flow import BURST, LINGER, READ_RATE
 from rpsgame.doors.telnet import MAX_SUBNEGOTIATION, PROXY_LOOK, PROXY_LOOKS, TYPE_AHEAD, TelnetFactory
-from rpsgame.hall import Hall
 
-from ..room import Room
+from ..room import Room, logged
 from .captures import captures
 
 TIMING_MARK = b"\x06"
@@ -248,12 +246,11 @@ class HarmTests(SynchronousTestCase):
 
     def test_two_lines_of_log(self) -> None:
         """A guest's stay is two lines in the log, whatever they send, and none of their bytes is in them."""
-        lines: list[str] = []
-        note = implementer(ILogObserver)(lambda event: lines.append(formatEvent(event)))
-        self.patch(Hall, "log", Logger(observer=note))
+        events = logged(self)
         guest = Guest(self.room)
         guest.send(b"\x1b]0;evil\x07" * 3, IAC + b"\x00", bytes(range(256)) * 10)
         guest.hang_up()
+        lines = [formatEvent(event) for event in events]
         self.assertEqual(lines, ["192.0.2.1:4711 came", "192.0.2.1:4711 left: Good-bye."])
 
     def test_a_goodbye_that_nobody_reads(self) -> None:
