@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from twisted.internet.address import IPv4Address
 from twisted.internet.endpoints import TCP4ServerEndpoint
 from twisted.internet.error import CannotListenError, ConnectionDone
@@ -10,7 +12,7 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.telnet import TelnetFactory
-from rpsgame.server import Listener, Server
+from rpsgame.server import COLLECTION, Listener, Server
 
 from .room import Room
 
@@ -35,6 +37,13 @@ class ServerTests(SynchronousTestCase):
         self.server.startService()
         self.assertEqual([port for port, *_ in self.reactor.tcpServers], [12333])
         self.assertEqual(self.listener.ways_in()[-1], "telnet localhost 12333")
+
+    def test_a_crowd_is_not_looked_through_for_garbage(self) -> None:
+        """The service makes collections rarer than Python does by itself."""
+        self.addCleanup(gc.set_threshold, *gc.get_threshold())
+        gc.set_threshold(700, 10, 10)
+        self.server.startService()
+        self.assertEqual(gc.get_threshold(), COLLECTION)
 
     def test_twist_starts_it(self) -> None:
         """The port is opened where nobody asks for privileges, too."""

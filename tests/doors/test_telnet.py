@@ -269,6 +269,17 @@ class HarmTests(SynchronousTestCase):
         self.room.clock.advance(1)
         self.assertEqual(self.guest.transport.producerState, "producing")
 
+    def test_an_exception_ends_the_connection(self) -> None:
+        """Whose key meets a fault of ours is cut off, with one entry in the log; another of the round is answered."""
+        other = Guest(self.room)
+        self.patch(self.room.hall, "press", lambda guest, keys: 1 // (guest.alias != "guest 1"))
+        other.door.dataReceived(IAC + DO + TIMING_MARK)
+        self.guest.send(b"r")
+        self.assertTrue(self.guest.transport.disconnected)
+        self.assertEqual(len(self.flushLoggedErrors(ZeroDivisionError)), 1)
+        self.assertFalse(other.transport.disconnected)
+        self.assertTrue(other.transport.value().endswith(IAC + WONT + TIMING_MARK))
+
     def test_who_has_gone_is_not_heard(self) -> None:
         """What was read from a guest who has gone before it was taken is dropped, whatever it was."""
         self.guest.door.dataReceived(IAC + DO + ECHO + b"r")
