@@ -20,11 +20,11 @@ import socket
 from rpsgame.doors import telnet
 from twisted.scripts.twistd import run
 
-def prepare(transport, prepare=telnet._prepare):
+def prepare(transport, prepare=telnet.prepare):
     prepare(transport)
     transport.getHandle().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # or a system keeps megabytes
 
-telnet._prepare = prepare
+telnet.prepare = prepare
 run()
 """
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT")
