@@ -1,6 +1,6 @@
 """The article's own program, on select.select and the standard library alone: ``python -m rpsgame``.
 
-One player at the console, and whoever comes by telnet, one guest at a time. The coroutines decide; `main` waits.
+One player at the console, and one guest at a time by telnet. The coroutines decide; `main` waits.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def console_telnet_game_loop(
     port: int = 12333,
     now: Callable[[], float] | None = None,
 ) -> Generator[SelectArgs, SelectResult | None, None]:
-    """coroutine that plays at the console (player 0) against whoever comes by telnet (player 1), one at a time
+    """coroutine that plays at the console (player 0) against guests who come by telnet (player 1), one at a time
 
     It ends with the console's input. Ended or closed, it leaves the terminal as it was, and no socket open.
 
@@ -91,7 +91,7 @@ def console_telnet_game_loop(
     :param best_of: passed to game_machine()
     :param stdin: the terminal of player 0, default: sys.stdin
     :param port: TCP port to listen on, 0 for any that is free
-    :param now: tells the time in seconds, default: time.time
+    :param now: tells the time in seconds and is never set back, default: time.monotonic
     :raise OSError: where the port is taken
     :raise termios.error: where stdin is no terminal
 
@@ -99,7 +99,7 @@ def console_telnet_game_loop(
 
     accepts to .send(): what select.select() returned
     """
-    now = now or time.time
+    now = now or time.monotonic
     client: socket.socket | None = None
     client_reader: Iterator[str | None] = iter(())
     countdown: Iterator[float] = iter(())
@@ -109,7 +109,7 @@ def console_telnet_game_loop(
         if player != 1:
             print(txt)
         if player != 0 and client:
-            with suppress(OSError):  # who reads nothing misses it; who has gone is found by reading
+            with suppress(OSError):  # a guest who reads nothing misses it; one who has gone is found by reading
                 client.send((txt + "\r\n").encode())
 
     def press(player: int, character: str) -> str:
@@ -158,8 +158,16 @@ def console_telnet_game_loop(
                 deadline = None
             state = "play"
 
+            seconds = None if deadline is None else deadline - now()
+            if seconds is not None and seconds <= 0:  # whatever is readable: a guest who floods is timed out too
+                wait = next(countdown, None)
+                if wait is None:
+                    state = machine.throw(Timeout())
+                else:
+                    deadline = now() + wait
+                continue
+
             guest_fd = client.fileno() if client else server.fileno()
-            seconds = None if deadline is None else max(0, deadline - now())
             readable, _, _ = (yield [local_fd, guest_fd], [], [], seconds) or ((), (), ())
 
             if local_fd in readable:
@@ -169,12 +177,6 @@ def console_telnet_game_loop(
                 state = press(0, key)
             elif guest_fd in readable:
                 state = hear() if client else welcome()
-            elif deadline is not None:
-                wait = next(countdown, None)
-                if wait is None:
-                    state = machine.throw(Timeout())
-                else:
-                    deadline = now() + wait
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
@@ -26,12 +27,13 @@ from rpsgame import (
     console_telnet_game_loop,
     countdown_generator,
     rock_paper_scissors,
+    selectloop,
     socket_read_and_close,
     telnet_keys,
 )
 from rpsgame.coroutines.games import GameCoroutine
 
-from .endtoend.terminals import CTRL_C, LIMIT, Caller, Place, taken_port
+from .endtoend.terminals import CTRL_C, LIMIT, Caller, Place, Reservation, taken_port
 from .scripts import LAST_WORDS, SCRIPTS, Step, nameless, script
 
 CHARACTER_MODE = b"\xff\xfb\x01\xff\xfb\x03"
@@ -86,7 +88,7 @@ class CbreakKeysTests(SynchronousTestCase):
         self.assertEqual(termios.tcgetattr(self.slave), old_settings)
 
     def test_no_terminal(self) -> None:
-        """What is no terminal is refused by the call, not by the first key."""
+        """A descriptor that is no terminal is refused by the call, not by the first key."""
         with open(os.devnull) as devnull, self.assertRaises(termios.error):
             cbreak_keys(devnull.fileno())
 
@@ -102,7 +104,7 @@ class SocketTests(SynchronousTestCase):
         self.addCleanup(self.s.close)
 
     def test_article(self) -> None:
-        """The article's transcript: what was sent, then the end; the socket is closed, and read no more."""
+        """The article's transcript: all that was sent, then the end; the socket is closed, and read no more."""
         self.client.sendall(b"world")
         self.client.close()
         self.assertEqual(list(socket_read_and_close(self.s)), ["w", "o", "r", "l", "d"])
@@ -146,19 +148,21 @@ class SocketTests(SynchronousTestCase):
 class Evening:
     """The program's loop, a host's keyboard and screen, one guest at a time, and a clock that is moved by hand."""
 
-    def __init__(self, best_of: int = 9, game_factory: Callable[[], GameCoroutine] = rock_paper_scissors) -> None:
+    def __init__(self, game_factory: Callable[[], GameCoroutine] = rock_paper_scissors, **settings: Any) -> None:
         self.keyboard, slave = pty.openpty()
         self.terminal = os.fdopen(slave)
         self.old_settings = termios.tcgetattr(self.terminal)
         self.screen = StringIO()
         self.now = 1000.0
+        self.reservation = Reservation("")
+        self.port = self.reservation.port
+        settings = {"now": lambda: self.now, **settings}
         self.loop = console_telnet_game_loop(
-            game_factory, countdown_generator, best_of, self.terminal, 0, lambda: self.now
+            game_factory, countdown_generator, stdin=self.terminal, port=self.port, **settings
         )
         self.guest: Caller
         self._send(None)
-        self.port = int(self.screen.getvalue().removeprefix("Listening for telnet connections on port "))
-        self.host_reads()
+        assert self.host_reads() == [f"Listening for telnet connections on port {self.port}"]
 
     def close(self) -> None:
         """End the loop, and whatever else is open."""
@@ -166,6 +170,7 @@ class Evening:
         self.guest.hang_up()
         self.terminal.close()
         os.close(self.keyboard)
+        self.reservation.close()
 
     def play(self, step: Step) -> tuple[list[str], list[str]]:
         """Let it happen; return what both are told, the guest as many lines as they should be."""
@@ -233,7 +238,7 @@ class LoopTests(SynchronousTestCase):
         return evening
 
     def follow(self, evening: Evening, steps: list[Step]) -> None:
-        """Check that each step makes both hear what they should, and nothing else, and who is let go."""
+        """Check that each step makes both hear what they should, and nothing else, and who must leave."""
         for step in steps:
             self.assertEqual(evening.play(step), step.told, step)
             if step.told[1][-1:] and step.told[1][-1] in LAST_WORDS:
@@ -326,6 +331,47 @@ key 0 r
         reset(evening.guest.socket)
         evening.readable()
         self.assertEqual(evening.host_reads(), ["Opponent disconnected."])
+
+    def test_flood(self) -> None:
+        """A guest who sends without end, but no throw, is counted down and timed out like one who sends nothing."""
+        evening = self.evening()
+        evening.join()
+        evening.guest.send("x" * 20)
+        for _ in range(10):
+            evening.now += 1
+            evening.readable()
+        evening.guest.expect("5\r\n")
+        evening.guest.expect("1\r\n")
+        evening.guest.expect("Timed out. Good-bye\r\n")
+        evening.guest.expect_end()
+        self.assertEqual(evening.host_reads()[1:], ["Timed out. Good-bye"])
+        evening.join()
+        self.assertEqual(evening.guest_reads(1), ["Welcome to the game"])
+
+    def test_throw_at_the_last_moment(self) -> None:
+        """A throw that can be read when the time is up was made in time."""
+        evening = self.evening()
+        evening.join()
+        evening.wait(9)
+        evening.guest.send("r")
+        evening.now += 1
+        evening.readable()
+        self.assertEqual(evening.deadline, math.inf)
+        os.write(evening.keyboard, b"r")
+        evening.readable()
+        self.assertEqual(evening.host_reads()[1:], ["Player 0: r, Player 1: r"])
+
+    def test_clock(self) -> None:
+        """The default clock is one that no step of the system's moves."""
+        elapsed = 0.0
+        self.patch(selectloop, "time", SimpleNamespace(monotonic=lambda: elapsed))
+        evening = self.evening(now=None)
+        evening.join()
+        self.assertEqual(evening.deadline - evening.now, 5)
+        elapsed += 5
+        evening.guest.send("x")
+        evening.readable()
+        self.assertEqual(evening.guest_reads(3), ["Welcome to the game", "Invalid key", "5"])
 
     def test_left_as_it_was(self) -> None:
         """Closed in the middle of a game, the loop leaves the terminal as it was and the guest with an end."""
