@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,12 +24,16 @@ from typing import Any
 SERVERS = Path(__file__).with_name("servers.py")
 CORES = sorted(os.sched_getaffinity(0))
 PATIENCE = 10.0  # seconds that a server may say nothing to anybody who waits for it
-KNOCKING = 512  # who have not been greeted yet, at most: a listening socket holds so many and not all
+KNOCKING = 512  # guests who have not been greeted yet, at most: a listening socket holds so many and not all
 PROMPT = b"?\r\n"  # what ends an answer that asks for a throw
 END = b"\r\n"  # what ends any answer
+ANOTHER = b"Another match? Press any key, or q to leave.\r\n"  # what ends the answer that ends a match
+READ = 1.1  # seconds after which a key answers that: rpsgame takes no answer before the question could be read
 ENDLESS = "1000000001"  # games of a match
-CROWDED = ("--best-of", ENDLESS, "--max-guests", "0", "--max-per-address", "0")  # options of rpsgame
-WITH_HOUSE = ("--house", "random", "--house-after", "0", *CROWDED)
+NO_LIMITS = ("--max-guests", "0", "--max-per-address", "0")  # options of rpsgame
+CROWDED = ("--best-of", ENDLESS, *NO_LIMITS)
+RANDOM_HOUSE = ("--house", "random", "--house-after", "0")
+WITH_HOUSE = (*RANDOM_HOUSE, *CROWDED)
 
 
 class Problem(SystemExit):
@@ -81,6 +86,8 @@ class Crowd:
         self.port = port
         self.sockets: dict[int, socket.socket] = {}
         self.lost = 0
+        self.asked = set[int]()  # who is asked for another match
+        self.resting = deque[tuple[float, int]]()  # when they say yes, and who
         self.epoll = select.epoll()
         self.grow(guests)
 
@@ -128,21 +135,36 @@ class Crowd:
     def play(self, seconds: float) -> float:
         """Let each guest press the next key when the answer to the last has come; return the answers a second.
 
-        It looks without a pause: if it slept, each answer would have to wake it, for which the server pays.
+        A guest who is asked for another match wants one, when they have read the question. It looks without a pause:
+        if it slept, each answer would have to wake it, for which the server pays.
         """
-        answered, press = 0, self.press
-        for fd in self.sockets:
+        answered, press, asked, resting = 0, self.press, self.asked, self.resting
+        for fd in self.sockets.keys() - asked:
             press(fd)
         start = now = time.perf_counter()
         while now < start + seconds:
             for fd, data in self.hear(0):
                 if data.endswith(PROMPT):
                     answered += 1
+                    asked.discard(fd)
                     press(fd)
+                elif data.endswith(ANOTHER):
+                    asked.add(fd)
+                    resting.append((now + READ, fd))
             now = time.perf_counter()
-        waiting = len(self.sockets)  # for one more answer each, which is not counted
-        while waiting > 0:
-            waiting -= sum(data.endswith(PROMPT) or not data for _, data in self.hear())
+            while resting and resting[0][0] < now:
+                _, fd = resting.popleft()
+                if fd in asked:  # and again, if the server has had no second meanwhile
+                    press(fd)
+                    resting.append((now + READ, fd))
+        waiting = self.sockets.keys() - asked  # for one more answer each, which is not counted
+        while waiting:
+            for fd, data in self.hear():
+                if data.endswith((PROMPT, ANOTHER)) or not data:
+                    waiting.discard(fd)
+                if data.endswith(ANOTHER):
+                    asked.add(fd)
+                    resting.append((time.perf_counter() + READ, fd))
         return answered / (now - start)
 
     def pace(self, interval: float, seconds: float, seats: int = 1) -> list[float]:

@@ -49,7 +49,7 @@ def rpsgame(*argv: str) -> None:
     service.privilegedStartService()
     service.startService()
     listener = next(child for child in service if isinstance(child, Listener))
-    print(listener.ways_in()[0].split()[-1], flush=True)
+    print(listener.join_commands()[0].split()[-1], flush=True)
     reactor.run()
 
 

@@ -1,4 +1,4 @@
-"""The strategy of the house, against programs and people, and who knows its code.
+"""The strategy of the house, against programs, people and players who know its code.
 
     python benchmarks/strategies.py [--matches 20] [--duels 100] [--seeds 5] [--throws 50000] [--json FILE]
 
@@ -25,8 +25,9 @@ from typing import Any, Protocol
 import pyspiel  # type: ignore[import-not-found, unused-ignore]
 from load import Report, arguments
 
-from rpsgame.coroutines.reader import THROWS, Mind, Trust, outcome
-from rpsgame.coroutines.strategies import DEFAULT, STRATEGIES, Strategy
+from rpsgame.strategies import DEFAULT, STRATEGIES, Strategy
+from rpsgame.strategies.chance import Chance
+from rpsgame.strategies.reader import THROWS, Mind, Trust, outcome
 
 PEOPLE = Path(__file__).with_name("people-throws.txt")
 MATCH = 1000  # throws
@@ -35,7 +36,7 @@ BRIEF = 20  # throws, which few best-of-nines exceed
 
 
 class Opponent(Protocol):
-    """Who throws, as a number, and then sees what both have thrown."""
+    """A player who throws, as a number, and then sees both throws."""
 
     def throw(self) -> int: ...
 
@@ -159,6 +160,11 @@ def main(matches: int, duels: int, seeds: int, throws: int, json: str | None) ->
     report.save(json)
 
 
+def chance_of(seed: int) -> Chance:
+    """Return the chance of the house in the match, or in the matches, of a number."""
+    return Chance(seed.to_bytes(8, "big"))
+
+
 def play(strategy: Strategy, opponent: Opponent) -> Iterator[int]:
     """Yield what each throw of a match is to the house: 1, 0 or -1."""
     last = None
@@ -171,7 +177,7 @@ def play(strategy: Strategy, opponent: Opponent) -> Iterator[int]:
 
 def scores(opponent: Callable[[int], Opponent], number: int) -> list[int]:
     """Return the house's score in each of so many matches."""
-    return [sum(play(STRATEGIES[DEFAULT](Random(seed)), opponent(seed))) for seed in range(1, number + 1)]
+    return [sum(play(STRATEGIES[DEFAULT](chance_of(seed)), opponent(seed))) for seed in range(1, number + 1)]
 
 
 def say(report: Report, what: str, points: list[int], goal: str = "") -> None:
@@ -201,15 +207,15 @@ def say_bots(report: Report, number: int) -> None:
     report.found["bars"] = {name: round(fmean(found[name]), 1) for name in reversed(ranked)}
 
 
-def best_of_nines(rng: Random, throws: Iterable[str]) -> Iterator[bool]:
+def best_of_nines(chance: Chance, throws: Iterable[str]) -> Iterator[bool]:
     """Yield whether the house wins, one match after another; the last one, which the record cuts off, is none."""
-    strategy, last, wins = STRATEGIES[DEFAULT](rng), None, {1: 0, 0: 0, -1: 0}
+    strategy, last, wins = STRATEGIES[DEFAULT](chance), None, {1: 0, 0: 0, -1: 0}
     for guest in throws:
         wins[outcome(THROWS.index(strategy.send(last) or ""), THROWS.index(guest))] += 1
         last = guest
         if NEEDED in (wins[1], wins[-1]):
             yield wins[1] == NEEDED
-            strategy, last, wins = STRATEGIES[DEFAULT](rng), None, {1: 0, 0: 0, -1: 0}
+            strategy, last, wins = STRATEGIES[DEFAULT](chance), None, {1: 0, 0: 0, -1: 0}
 
 
 def say_people(report: Report, seeds: int) -> None:
@@ -219,7 +225,7 @@ def say_people(report: Report, seeds: int) -> None:
     first, every = list[bool](), list[bool]()
     for person, record in enumerate(records[1::2]):
         for seed in range(seeds):
-            won = list(best_of_nines(Random(1000 * person + seed), iter(record)))
+            won = list(best_of_nines(chance_of(1000 * person + seed), iter(record)))
             first += won[:1]
             every += won
     report.row("best-of-nines won against people", f"{fmean(every):.1%} of {len(every)}", "at least 65 %")
@@ -248,7 +254,7 @@ def timed(throws: int) -> float:
 
 def idle(throws: int) -> Strategy:
     """Return a strategy after so many throws against chance."""
-    strategy, chance, last = STRATEGIES[DEFAULT](Random(1)), Random(2), None
+    strategy, chance, last = STRATEGIES[DEFAULT](chance_of(1)), Random(2), None
     for _ in range(throws):
         strategy.send(last)
         last = chance.choice(THROWS)

@@ -1,4 +1,4 @@
-"""Rock-paper-scissors for strangers on telnet: generators decide, and whoever drives them waits."""
+"""Rock-paper-scissors for strangers on telnet: generators decide, and their callers wait."""
 
 from .coroutines.countdown import countdown_generator
 from .coroutines.games import rock_paper_scissors
@@ -22,4 +22,4 @@ __all__ = [
     "telnet_filter",
     "telnet_keys",
 ]
-__version__ = "1.0.0"
+__version__ = "1.1.0"

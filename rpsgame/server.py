@@ -2,75 +2,88 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
+from twisted.application.internet import StreamServerEndpointService
 from twisted.application.service import MultiService, Service
-from twisted.internet.defer import Deferred, gatherResults
+from twisted.internet.defer import CancelledError, Deferred, DeferredList, TimeoutError, maybeDeferred, succeed
 from twisted.internet.interfaces import IListeningPort, IStreamServerEndpoint
 from twisted.logger import Logger
 from twisted.python.failure import Failure
+from zope.interface import implementer
 
-from .doors.addresses import ways_in
+from .doors.join import join_commands
 from .doors.telnet import TelnetFactory
+from .endpoints import Trouble, kind_of, why_not
 from .hall import Hall
+from .process import rare_collections, signals_call
+from .twisted_private import stopping_again
 
-COLLECTION = (10_000, 5, 20)  # of garbage, see gc.set_threshold: a crowd must not be looked through at every few keys
 
-
-class Listener(Service):
-    """Listens on an endpoint while it runs.
+@implementer(IStreamServerEndpoint)
+class Watched:
+    """An endpoint that knows, and logs, what has become of listening there.
 
     :param description: the endpoint's string, for people
-    :param report: told in one line why it cannot listen, before the program ends for it (SystemExit, status 1)
-    :param option: the option that chose the endpoint
+    :param option: the option that chose it
     """
 
     log = Logger()
+
+    def __init__(self, endpoint: IStreamServerEndpoint, description: str, option: str) -> None:
+        self._endpoint = endpoint
+        self._description = description
+        self._option = option
+        self.port: IListeningPort | None = None
+        self.trouble: Trouble | None = None
+
+    def listen(self, factory: Any) -> Deferred[Any]:
+        """Listen, now or later; the Deferred fires with None where that cannot be."""
+        return self._endpoint.listen(factory).addCallbacks(self._listening, self._failed)
+
+    def _listening(self, port: IListeningPort) -> IListeningPort:
+        self.port = port
+        return port
+
+    def _failed(self, failure: Failure) -> None:
+        if not failure.check(CancelledError):  # by stopService
+            self.trouble = Trouble(self._description, why_not(failure.value), self._option)
+            self.log.error("{line}", line=self.trouble.line())
+
+
+class Listener(StreamServerEndpointService):
+    """Listens on an endpoint while it runs.
+
+    :param description: the endpoint's string, for people
+    :param report: told why it cannot listen, before the program ends for it (SystemExit, status 1)
+    :param option: the option that chose the endpoint
+    """
 
     def __init__(
         self,
         endpoint: IStreamServerEndpoint,
         description: str,
         factory: TelnetFactory,
-        report: Callable[[str], object],
+        report: Callable[[Trouble], object],
         option: str = "--listen",
     ) -> None:
-        self._option = option
-        self._endpoint = endpoint
-        self._description = description
-        self._factory = factory
+        self._watched = Watched(endpoint, description, option)
+        super().__init__(self._watched, factory)
+        self._kind = kind_of(description)
         self._report = report
-        self._port: IListeningPort | None = None
 
-    def ways_in(self) -> list[str]:
+    def join_commands(self) -> list[str]:
         """Return the commands by which guests come in here."""
-        return ways_in(self._port.getHost()) if self._port else []
+        return join_commands(self._kind, self._watched.port.getHost()) if self._watched.port else []
 
     def privilegedStartService(self) -> None:
         super().privilegedStartService()
-        failures: list[Failure] = []
-        self._endpoint.listen(self._factory).addCallbacks(self._listening, failures.append)
-        if failures:
-            why = failures[0].getErrorMessage().rstrip(".")
-            problem = f"cannot listen on {self._description}: {why}. Choose another with {self._option}."
-            self.log.error("{problem}", problem=problem)
-            self._report(problem)
+        if self._watched.trouble:
+            self._report(self._watched.trouble)
             raise SystemExit(1)
-
-    def startService(self) -> None:
-        super().startService()
-        if self._port is None:  # twist starts services without privileges
-            self.privilegedStartService()
-
-    def stopService(self) -> Deferred[Any] | None:
-        super().stopService()
-        return self._port.stopListening() if self._port else None
-
-    def _listening(self, port: IListeningPort) -> None:
-        self._port = port
 
 
 class Server(MultiService):
@@ -78,37 +91,76 @@ class Server(MultiService):
 
     :param reactor: Twisted's
     :param drain: the seconds that the matches which are on may take to end; a second signal ends them at once
+    :param hang_up: called at SIGHUP; None leaves that signal alone
+    :param during: contexts that hold while it runs, until the last connection has closed
     """
 
     log = Logger()
 
-    def __init__(self, reactor: Any, hall: Hall, factories: Iterable[TelnetFactory], drain: float = 0) -> None:
+    def __init__(
+        self,
+        reactor: Any,
+        hall: Hall,
+        factories: Iterable[TelnetFactory],
+        *,
+        drain: float = 0,
+        hang_up: Callable[[], object] | None = None,
+        during: Iterable[AbstractContextManager[None]] = (),
+    ) -> None:
         super().__init__()
         self._reactor = reactor
         self._hall = hall
         self._factories = factories
         self._drain = drain
+        self._hang_up = hang_up
+        self._during = during
+        self._drained: Deferred[None] = succeed(None)
+        self._put_back = ExitStack()
 
     def startService(self) -> None:
-        gc.set_threshold(*COLLECTION)
-        signal.signal(signal.SIGUSR1, lambda signum, frame: self._reactor.callFromThread(self._log_status))
+        actions: dict[int, Callable[[], object]] = {signal.SIGUSR1: self._log_status}
+        if self._hang_up:
+            actions[signal.SIGHUP] = self._hang_up
+        for context in (
+            rare_collections(),
+            signals_call(self._reactor, actions),
+            stopping_again(self._reactor, self._end_matches),
+            *self._during,
+        ):
+            self._put_back.enter_context(context)
         super().startService()
 
     def stopService(self) -> Deferred[Any]:
-        if not self._drain:
-            return self._close()
-        for signum in (signal.SIGINT, signal.SIGTERM):  # before anybody hears of the first signal
-            signal.signal(signum, lambda signum, frame: self._reactor.callFromThread(lambda: drained.cancel()))
-        drained = self._hall.drain().addTimeout(self._drain, self._reactor)
-        return drained.addBoth(lambda ignored: self._close())
+        if self._drain:
+            self._drained = self._hall.drain(self._drain).addTimeout(self._drain, self._reactor)
+            self._drained.addErrback(lambda failure: failure.trap(TimeoutError, CancelledError))
+            self._drained.addErrback(self._log_failure)
+        closed = self._drained.addCallback(lambda drained: self._close()).addErrback(self._log_failure)
+        return closed.addCallback(lambda closed: self._put_back.close())
+
+    def _end_matches(self) -> None:
+        """Wait for no match any more: somebody who has said that the server is to stop has said so again."""
+        if not self._drained.called:
+            self._drained.cancel()
 
     def _close(self) -> Deferred[Any]:
+        closed = []
         try:
             self._hall.close()
+            closed = [factory.all_closed() for factory in self._factories]
         except Exception:  # the doors close and the terminal is given back all the same
             self.log.failure("Not everybody could be told")
-            return gatherResults([super().stopService()])
-        return gatherResults([super().stopService(), *(factory.all_closed() for factory in self._factories)])
+        Service.stopService(self)  # and not MultiService's, which loses what the services complain of
+        services = [maybeDeferred(service.stopService) for service in reversed(list(self))]
+        return DeferredList([*services, *closed], consumeErrors=True).addCallback(self._log_failures)
+
+    def _log_failures(self, results: Iterable[tuple[bool, Any]]) -> None:
+        for success, result in results:
+            if not success:
+                self._log_failure(result)
+
+    def _log_failure(self, failure: Failure) -> None:
+        self.log.failure("The server does not stop as it should", failure)
 
     def _log_status(self) -> None:
         self.log.info("{status}", status=self._hall.status())

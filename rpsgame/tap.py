@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import os
-import sys
+import signal
+from collections.abc import Callable
 from functools import partial
-from random import SystemRandom
 from typing import Any
 
 from twisted.application.service import IService
-from twisted.internet.endpoints import serverFromString
 from twisted.python.usage import Options as UsageOptions
 from twisted.python.usage import UsageError
 
 from . import __version__
+from .coroutines.facts import Fact, LogGoesTo, WaysIn
 from .coroutines.games import ROCK_PAPER_SCISSORS
-from .coroutines.strategies import DEFAULT, STRATEGIES
 from .doors.console import Console
 from .doors.telnet import TelnetFactory
+from .endpoints import parse_endpoint
 from .hall import Hall
+from .logs import quick_rotation, reopen_logs
+from .process import ignore_hang_ups
 from .server import Listener, Server
+from .starter import has_terminal, in_foreground, log_to_file, report
+from .steady import SteadyClock
+from .strategies import DEFAULT, STRATEGIES
 
-LOGFILE = "twistd.log"
+MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
+MAX_SECONDS = 7 * 24 * 3600
+SHOWN = 40  # characters of a wrong number: a line of it
+MAX_GUESTS = 1_000_000  # more than a system lets a process have connections
 
 
 class Options(UsageOptions):
-    """What ``twistd rpsgame`` can be told."""
+    """The options of ``twistd rpsgame``."""
 
     longdesc = "Rock-paper-scissors for whoever comes by telnet: against you at the console, each other, or the house."
 
@@ -43,23 +51,28 @@ class Options(UsageOptions):
 
     def opt_listen(self, endpoint: str) -> None:
         """A Twisted server endpoint that guests come to; may be given more than once [default: tcp:12333]"""
+        if endpoint in self["listen"]:
+            raise UsageError(f"--listen {endpoint}: it is given twice.")
         self["listen"][endpoint] = _endpoint("--listen", endpoint, "an endpoint such as tcp:12333")
 
     def opt_best_of(self, games: str) -> None:
         """The games of a match, an odd number [default: 9]"""
-        if not games.isdecimal() or int(games) % 2 == 0:
+        self["best-of"] = _number("--best-of", games, MAX_GAMES, "odd and positive, such as 9")
+        if self["best-of"] % 2 == 0:
             raise UsageError(f"--best-of {games}: it must be odd and positive, such as 9.")
-        self["best-of"] = int(games)
 
     def opt_timeout(self, seconds: str) -> None:
         """The whole seconds that a guest has to throw; the last five are counted aloud [default: 30]"""
-        if not seconds.isdecimal() or int(seconds) == 0:
-            raise UsageError(f"--timeout {seconds}: it must be a whole number of seconds, 1 or more, such as 30.")
-        self["timeout"] = int(seconds)
+        right = "a whole number of seconds, 1 or more, such as 30"
+        self["timeout"] = _number("--timeout", seconds, MAX_SECONDS, right)
+        if not self["timeout"]:
+            raise UsageError(f"--timeout {seconds}: it must be {right}.")
 
     def opt_host(self, host: str) -> None:
         """Where the host plays: console, none, or an endpoint to attach to by telnet or socat, such as
         unix:host.sock:mode=600 [default: console where there is a terminal in the foreground, else none]"""
+        if self["host"] is not None:
+            raise UsageError(f"--host {host}: there is one host, and --host {self['host']} is given already.")
         self["host"] = host
         if host not in ("console", "none"):
             self["host-endpoint"] = _endpoint("--host", host, "console, none or an endpoint such as tcp:12334")
@@ -73,19 +86,23 @@ class Options(UsageOptions):
 
     def opt_house_after(self, seconds: str) -> None:
         """The seconds that a guest is alone before the house plays them, 0 for at once [default: 3]"""
-        self["house-after"] = _whole("--house-after", seconds, "seconds, 0 or more, such as 3")
+        self["house-after"] = _number(
+            "--house-after", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 3"
+        )
 
     def opt_max_guests(self, guests: str) -> None:
         """How many guests may be in; 0 for no limit [default: 500]"""
-        self["max-guests"] = _whole("--max-guests", guests, "guests, or 0 for no limit")
+        self["max-guests"] = _number("--max-guests", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit")
 
     def opt_max_per_address(self, guests: str) -> None:
         """How many guests may come from one address (an IPv6 /64 is one); 0 for no limit [default: 10]"""
-        self["max-per-address"] = _whole("--max-per-address", guests, "guests, or 0 for no limit")
+        self["max-per-address"] = _number(
+            "--max-per-address", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit"
+        )
 
     def opt_drain(self, seconds: str) -> None:
         """The seconds that matches may take to end when the server is to stop [default: 10]"""
-        self["drain"] = _whole("--drain", seconds, "seconds, 0 or more, such as 10")
+        self["drain"] = _number("--drain", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 10")
 
     def opt_version(self) -> None:
         """Print the version and exit."""
@@ -95,92 +112,88 @@ class Options(UsageOptions):
     def postOptions(self) -> None:
         if not self["listen"]:
             self.opt_listen("tcp:12333")
-        parent = self.parent if self.parent is not None else {}
-        foreground = bool(parent.get("nodaemon", True) or parent.get("debug"))
-        terminal = foreground and _has_terminal()
+        parent = _parent(self)
+        terminal = in_foreground(parent) and has_terminal()
         if self["host"] is None:
             self["host"] = "console" if terminal else "none"
         if self["host"] == "console":
             if not terminal:
                 raise UsageError("--host console: it needs a terminal in the foreground, as under twistd -n.")
-            self["log"] = _log_to_file(parent)
+            self["log"] = log_to_file(parent)
 
 
 def makeService(options: Options) -> IService:
     """Return the server that *options* describe; it opens nothing before it is started."""
     from twisted.internet import reactor
 
-    strategy = STRATEGIES.get(options["house"])
     at_console = options["host"] == "console"
     hall = Hall(
         reactor,
         ROCK_PAPER_SCISSORS,
-        options["best-of"],
-        options["timeout"],
-        partial(strategy, SystemRandom()) if strategy else None,
-        options["house-after"],
-        not at_console,
-        options["max-guests"],
-        options["max-per-address"],
+        best_of=options["best-of"],
+        timeout=options["timeout"],
+        house=STRATEGIES.get(options["house"]),
+        house_after=options["house-after"],
+        open_house=not at_console,
+        max_guests=options["max-guests"],
+        max_per_address=options["max-per-address"],
     )
     guests, hosts = TelnetFactory(hall, reactor), TelnetFactory(hall, reactor, for_host=True)
-    server = Server(reactor, hall, [guests, hosts], 0 if at_console else options["drain"])
-    report = partial(_report, options.parent if options.parent is not None else {})
-    listeners = [
-        Listener(endpoint, description, guests, report) for description, endpoint in options["listen"].items()
-    ]
+    parent = _parent(options)
+    server = Server(
+        reactor,
+        hall,
+        [guests, hosts],
+        drain=0 if at_console else options["drain"],
+        hang_up=_hang_up(reactor) if in_foreground(parent) else reopen_logs,
+        during=[SteadyClock(reactor), quick_rotation()],
+    )
+    say = partial(report, parent)
+    listeners = [Listener(endpoint, description, guests, say) for description, endpoint in options["listen"].items()]
     for listener in listeners:
         listener.setServiceParent(server)
     if at_console:
 
-        def notices() -> list[str]:
-            ways = [way for listener in listeners for way in listener.ways_in()]
-            return [f"Guests come in by: {' or '.join(ways)}", f"The log goes to {options['log']}"]
+        def notices() -> list[Fact]:
+            commands = [command for listener in listeners for command in listener.join_commands()]
+            return [*map(WaysIn, commands), LogGoesTo(options["log"])]
 
         Console(reactor, os.ttyname(0), hall, notices).setServiceParent(server)
     elif options["host"] != "none":
-        Listener(options["host-endpoint"], options["host"], hosts, report, "--host").setServiceParent(server)
+        Listener(options["host-endpoint"], options["host"], hosts, say, "--host").setServiceParent(server)
     return server
+
+
+def _parent(options: Options) -> Any:
+    """Return the options of what has started us: twistd's, twist's, or none."""
+    return options.parent if options.parent is not None else {}
+
+
+def _hang_up(reactor: Any) -> Callable[[], None] | None:
+    """Return what SIGHUP does in the foreground: our terminal has gone, unless we are not to mind (nohup)."""
+
+    def stop() -> None:
+        Server.log.info("Received SIGHUP, shutting down.")
+        ignore_hang_ups()
+        reactor.stop()
+
+    return None if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else stop
 
 
 def _endpoint(option: str, description: str, right: str) -> Any:
     from twisted.internet import reactor
 
     try:
-        return serverFromString(reactor, description)
-    except Exception as problem:  # each kind of endpoint has its own
+        return parse_endpoint(reactor, description)
+    except ValueError as problem:
         raise UsageError(f"{option} {description}: {problem}. It must be {right}.") from None
 
 
-def _whole(option: str, number: str, right: str) -> int:
-    if not number.isdecimal():
-        raise UsageError(f"{option} {number}: it must be a whole number of {right}.")
+def _number(option: str, number: str, most: int, right: str) -> int:
+    """Return a number from 0 to *most*."""
+    shown = number if len(number) < SHOWN else f"{number[:SHOWN]}..."
+    if not (number.isascii() and number.isdecimal()):
+        raise UsageError(f"{option} {shown}: it must be {right}.")
+    if len(number) > len(str(most)) or int(number) > most:
+        raise UsageError(f"{option} {shown}: it must be {right}, and at most {most}.")
     return int(number)
-
-
-def _has_terminal() -> bool:
-    try:
-        return os.tcgetpgrp(0) == os.getpgrp()
-    except OSError:
-        return False
-
-
-def _log_to_file(parent: Any) -> str:
-    """Keep the log off the game: where twistd or twist would write it to the terminal, name a file instead."""
-    if "logFile" in parent:  # twist
-        if parent["logFile"] in (sys.stdout, sys.stderr):
-            parent["logFile"] = open(LOGFILE, "a")  # noqa: SIM115 (twist's to close)
-        return os.path.abspath(str(parent["logFile"].name))
-    if parent.get("syslog") or parent.get("logger"):
-        return "where you said"
-    if parent.get("logfile") in (None, "-"):
-        parent["logfile"] = LOGFILE
-    return os.path.abspath(str(parent["logfile"]))
-
-
-def _report(parent: Any, line: str) -> None:
-    """Say *line* to who has started us: the log has standard error already, and a daemon has but a pipe to twistd."""
-    if "statusPipe" in parent:
-        os.write(parent["statusPipe"], f"1 {line}".encode()[:100])
-    else:
-        print(f"rpsgame: {line}", file=sys.__stderr__)

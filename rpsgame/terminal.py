@@ -9,7 +9,7 @@ import tty
 class SingleKeys:
     """As a context: the terminal at *fd* gives each key as it is pressed and echoes none; after it, it is as before.
 
-    What was typed ahead is kept, and nothing waits for a terminal that Ctrl-S has stopped.
+    Keys that were typed ahead are kept, and nothing waits for a terminal that Ctrl-S has stopped.
 
     :raise termios.error: where *fd* is no terminal
     """

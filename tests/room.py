@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from twisted.internet.task import Clock
-from twisted.logger import ILogObserver, LogEvent, Logger
+from twisted.logger import ILogObserver, LogEvent, LogLevel, formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
-from rpsgame.guest import Guest
+from rpsgame.coroutines.facts import Fact
+from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game
 from rpsgame.hall import Hall
 
 
-def logged(test: SynchronousTestCase) -> list[LogEvent]:
-    """Return the list of the events that the hall logs from now on."""
+def logged(test: SynchronousTestCase, debug: bool = False) -> list[LogEvent]:
+    """Return the list of the events that rpsgame logs from now on: those for debugging, or all others."""
     events: list[LogEvent] = []
-    note = implementer(ILogObserver)(lambda event: events.append(event))
-    test.patch(Hall, "log", Logger(observer=note))
+
+    @implementer(ILogObserver)
+    def note(event: LogEvent) -> None:
+        if event["log_namespace"].startswith("rpsgame.") and (event["log_level"] is LogLevel.debug) is debug:
+            events.append(event)
+
+    globalLogPublisher.addObserver(note)
+    test.addCleanup(globalLogPublisher.removeObserver, note)
     return events
+
+
+def lines_of(events: list[LogEvent]) -> list[str]:
+    """Return what stands in the log for *events*."""
+    return [formatEvent(event) for event in events]
 
 
 class Person:
@@ -30,50 +41,57 @@ class Person:
     def __init__(self, hall: Hall, clock: Clock) -> None:
         self.hall = hall
         self.clock = clock
-        self.guest: Guest | None = None
-        self.writes: list[list[str]] = []
+        self.name = ""
+        self.writes: list[list[Fact]] = []
         self.closed = False
 
-    def write(self, lines: Sequence[str]) -> None:
+    def write(self, lines: Sequence[Fact]) -> None:
         assert not self.closed, f"written behind the closed door: {lines!r}"
         self.writes.append(list(lines))
 
     def close(self) -> None:
+        assert not self.closed, "a door is closed once"
+        self.closed = True
+
+    def abort(self) -> None:
         self.closed = True
 
     def press(self, keys: str) -> None:
-        assert self.guest
-        self.hall.press(self.guest, keys)
+        self.hall.press(self.name, keys)
         self.clock.advance(0)
 
     def hang_up(self) -> None:
-        assert self.guest
-        self.hall.leave(self.guest, "hung up")
+        self.hall.leave(self.name, "hung up")
         self.clock.advance(0)
 
-    def read(self) -> list[str]:
-        """Return the lines since the last read."""
+    def read(self) -> list[Fact]:
+        """Return the facts since the last read."""
         self.clock.advance(0)
         lines = list(chain(*self.writes))
         self.writes.clear()
         return lines
 
 
+PersonFactory: TypeAlias = Callable[[Hall, Clock], Person]
+
+
 class Room:
     """One hall; all that it waits for is `clock`."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, game: Game = ROCK_PAPER_SCISSORS, **options: Any) -> None:
         self.clock = Clock()
-        self.hall = Hall(self.clock, ROCK_PAPER_SCISSORS, **options)
+        self.hall = Hall(self.clock, game, **options)
 
-    def host(self) -> Person:
-        person = Person(self.hall, self.clock)
-        person.guest = self.hall.host(person, "the console")
+    def host(self, peer: str = "", closes: bool = False, person: PersonFactory = Person) -> Person:
+        """Let the host in; *closes* is whether the house closes when they leave."""
+        host = person(self.hall, self.clock)
+        host.name = self.hall.host(host, peer, closes=closes)
         self.clock.advance(0)
-        return person
+        return host
 
-    def enter(self, name: str, address: str = "") -> Person:
-        person = Person(self.hall, self.clock)
-        person.guest = self.hall.enter(person, name, address)
+    def enter(self, peer: str, address: str = "", person: PersonFactory = Person) -> Person:
+        """Let a guest in."""
+        guest = person(self.hall, self.clock)
+        guest.name = self.hall.enter(guest, peer, address)
         self.clock.advance(0)
-        return person
+        return guest

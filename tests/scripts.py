@@ -235,8 +235,8 @@ SCRIPTS = {
     "a tie is nobody's, and the next game begins": TIE,
     "a mind may change until the other has thrown": CHANGE_OF_MIND,
     "a wrong key costs nothing": INVALID_KEYS,
-    "who does not throw is timed out, and the next guest comes": TIMED_OUT,
+    "a guest who does not throw is timed out, and the next one comes": TIMED_OUT,
     "a guest's throw stops the countdown, the next game starts it": THROW_STOPS_COUNTDOWN,
     "neither the house's throw nor a wrong key stops it": OTHER_KEYS_DO_NOT_STOP_COUNTDOWN,
-    "who leaves in the middle of a game takes their throw along": LEFT_MID_GAME,
+    "a guest who leaves in the middle of a game takes their throw along": LEFT_MID_GAME,
 }

@@ -1,4 +1,4 @@
-"""The documents: all that they show is true when typed."""
+"""The documents: everything that they show is true when it is typed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from configparser import ConfigParser
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -22,11 +23,15 @@ from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
 import rpsgame
+import rpsgame.api
+from rpsgame.coroutines.facts import Fact, LogGoesTo, WaysIn
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
-from rpsgame.coroutines.strategies import Strategy
 from rpsgame.coroutines.toolbox import advance_generator_once
+from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.hall import Hall
-from rpsgame.tap import Options
+from rpsgame.strategies import Strategy
+from rpsgame.strategies.chance import Chance
+from rpsgame.tap import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
 
 from .room import Person
 
@@ -84,21 +89,26 @@ class DocumentTests(SynchronousTestCase):
     def test_limits_are_those_of_the_code(self) -> None:
         """Each limit in the table of docs/doors.rst has the value that the code gives it."""
         page = (CHECKOUT / "docs" / "doors.rst").read_text()
-        rows = re.findall(r"\* - ``(\w+)\.(\w+)``\n +- (.*)", page)
-        folders = dict.fromkeys(("keys", "lobby"), "rpsgame.coroutines") | dict.fromkeys(
-            ("telnet", "flow", "tcp"), "rpsgame.doors"
-        )
+        rows = re.findall(r"\* - ``([\w.]+)\.([A-Z_]+)``\n +- (.*)", page)
         for module, name, said in rows:
             with self.subTest(name):
-                full_name = f"{folders[module]}.{module}"
-                value = getattr(__import__(full_name, fromlist=[name]), name)
-                numbers = (
-                    [value["TCP_" + key] for key in ("KEEPIDLE", "KEEPCNT", "KEEPINTVL")]
-                    if name == "KEEPALIVE"
-                    else [value]
-                )
+                limit = getattr(import_module(f"rpsgame.{module}"), name)
+                numbers = list(limit.values()) if isinstance(limit, dict) else [limit]
                 self.assertEqual([int(number) for number in re.findall(r"\d+", said)], numbers)
-        self.assertEqual(len(rows), 11)
+        self.assertEqual(len(rows), 19)
+
+    def test_the_plan_names_every_module(self) -> None:
+        """The plan of docs/index.rst has every module of the package, and none that is not there."""
+        page = (CHECKOUT / "docs" / "index.rst").read_text()
+        plan = page[page.index("The plan of the house") : page.index("What it depends on")]
+        named = {Path(path).name for path in re.findall(r"``([\w/]+\.py)``", plan)}
+        modules = {path.name for path in (CHECKOUT / "rpsgame").rglob("*.py")} | {"rpsgame_plugin.py"}
+        self.assertEqual(named, modules)
+
+    def test_the_api_is_described(self) -> None:
+        """docs/embedding.rst has every name of rpsgame.api."""
+        page = (CHECKOUT / "docs" / "embedding.rst").read_text()
+        self.assertEqual([name for name in rpsgame.api.__all__ if not re.search(rf"\b{name}\b", page)], [])
 
     def test_options_that_limit_are_as_the_docs_say(self) -> None:
         """The defaults that docs/doors.rst names for how many may be in are those of the program."""
@@ -150,12 +160,12 @@ class UnitTests(SynchronousTestCase):
         self.addCleanup(server.kill)
         with socket.create_connection(listening.getsockname(), LIMIT) as guest, guest.makefile("rb") as heard:
             self.assertIn(b"This is rock-paper-scissors, best of 9.", heard.readline())
-            name = "{}:{}".format(*guest.getsockname())
+            peer = "{}:{}".format(*guest.getsockname())
             server.send_signal(signal.SIGTERM)
             self.assertIn(b"The server is stopping. Good-bye.\r\n", heard.readlines())
         log, _ = server.communicate(timeout=LIMIT)
         self.assertEqual(server.returncode, -signal.SIGTERM)
-        self.assertIn(f"{name} came", log.decode())
+        self.assertIn(f"guest 1 ({peer}) came", log.decode())
         self.assertEqual(os.listdir(directory.name), [])
 
     def test_the_units_fit_each_other_and_the_options(self) -> None:
@@ -189,6 +199,11 @@ class ReadmeTests(SynchronousTestCase):
         self.assertEqual(defaults, {option: str(options[option.removeprefix("--")]) for option in defaults})
         self.assertEqual(len(defaults), 7)
 
+    def test_numbers_have_the_limits_of_the_program(self) -> None:
+        """README.rst says how large a number may be."""
+        limits = f"at most {MAX_SECONDS} seconds, which is a week, {MAX_GUESTS} guests and {MAX_GAMES} games."
+        self.assertIn(limits, readme().astext().replace("\n", " "))
+
     def test_commands_are_one_line_each(self) -> None:
         """The first shell line runs the game, the second the tests, from nothing but a clone."""
         run, test = commands()[:2]
@@ -221,13 +236,12 @@ class ReadmeTests(SynchronousTestCase):
     def test_the_match_shown_is_played_so(self) -> None:
         """Both screens of the picture, played again: every line comes out, in this order."""
         screens = self.screens()
-        notices = [line for line in screens[0] if line.startswith(("Guests come in by:", "The log goes to"))]
-        (name,) = (line.removeprefix("Player connected: ") for line in screens[0] if "connected" in line)
         clock = Clock()
         hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30)
         host, guest = Person(hall, clock), Person(hall, clock)
-        host.guest = hall.host(host, "the console", notices)
-        guest.guest = hall.enter(guest, name)
+        host.name = hall.host(host, "", self.notices(screens[0]), closes=True)
+        guest.name = hall.enter(guest, "")
+        clock.advance(0)
         for person, key in (
             (guest, "r"),
             (host, "p"),
@@ -250,23 +264,21 @@ class ReadmeTests(SynchronousTestCase):
         )
         thrown = iter(line.split()[2].rstrip(",") for line in screen if line.startswith("Player 0: "))
 
-        def house() -> Strategy:
-            @advance_generator_once
-            def as_shown() -> Strategy:
-                yield None
-                while True:
-                    yield next(thrown, None)
-
-            return as_shown()
+        @advance_generator_once
+        def as_shown(chance: Chance) -> Strategy:
+            yield None
+            while True:
+                yield next(thrown, None)
 
         clock = Clock()
-        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30, house=house, house_after=3, open_house=True)
+        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30, house=as_shown, house_after=3, open_house=True)
         guest = Person(hall, clock)
-        guest.guest = hall.enter(guest, "a guest")
-        clock.advance(3)
+        guest.name = hall.enter(guest, "")
+        clock.pump([0, 3])
         for line in screen:
             if line.startswith("Player 0: "):
                 guest.press(line[-1])
+        clock.advance(TIME_TO_READ)
         guest.press("q")
         self.assertTrue(guest.closed)
         self.assertEqual([line for line in screen if not line.startswith(("$", *SAID_BY_TELNET))], guest.read())
@@ -287,3 +299,9 @@ class ReadmeTests(SynchronousTestCase):
                 elif line:
                     screen.append(line)
         return screens
+
+    def notices(self, screen: list[str]) -> list[Fact]:
+        """Return what the console tells the host at the start, as the picture has it."""
+        ways = [line.split(": ")[1] for line in screen if line.startswith("Guests come in by: ")]
+        (log,) = (line.removeprefix("The log goes to ") for line in screen if line.startswith("The log goes to "))
+        return [*map(WaysIn, ways), LogGoesTo(log)]

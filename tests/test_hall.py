@@ -5,11 +5,17 @@ from __future__ import annotations
 from twisted.logger import formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
-from .room import Room, logged
+from rpsgame.coroutines.facts import GoodBye
 
-SEATED = ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"]
-WELCOME = [
-    "This is rock-paper-scissors, best of 9.",
+from .room import Person, Room, logged
+
+SEATED = [
+    "Welcome to the game",
+    "You are player 1. Player 0 is the host.",
+    "You have 30 seconds for each throw.",
+    "Your throw (r/p/s)?",
+]
+KEYS = [
     "Keys: r rock, p paper, s scissors; ? shows them, q leaves.",
     "Where a key alone does nothing, press Enter after it.",
 ]
@@ -31,23 +37,27 @@ class LineTests(SynchronousTestCase):
             self.ernie.read(),
             [
                 "This is rock-paper-scissors, best of 1.",
-                *WELCOME[1:],
-                "Welcome to the game",
-                "You are player 1. Player 0 is the host.",
-                "Your throw (r/p/s)?",
+                "You are guest 1.",
+                *KEYS,
+                *SEATED,
             ],
         )
 
     def test_a_guest_is_told_their_place(self) -> None:
-        """Who comes to a busy table is told so, and which place in the line is theirs; the host, how many wait."""
+        """A guest who comes to a busy table is told so, and their place in the line; the host, how many wait."""
         self.assertEqual(
-            self.elmo.read()[3:],
-            ["The table is busy. Watch the match while you wait.", "You are number 2 in the line."],
+            self.elmo.read()[4:],
+            [
+                "The table is busy. Watch the match while you wait.",
+                "You watch the host against guest 1.",
+                "You are number 2 in the line.",
+                "Wins: 0 - 0",
+            ],
         )
         self.assertEqual(self.host.read()[-2:], ["1 guest waits in the line.", "2 guests wait in the line."])
 
     def test_the_line_watches(self) -> None:
-        """Who waits sees what is said to all, and no throw before both are in."""
+        """A guest who waits sees what is said to all, and no throw before both are in."""
         self.bert.read()
         self.ernie.press("r")
         self.assertEqual(self.bert.read(), [])
@@ -62,13 +72,22 @@ class LineTests(SynchronousTestCase):
         self.host.press("p")
         self.assertTrue(self.ernie.closed)
         self.assertEqual(
-            self.bert.read()[-3:],
-            ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"],
+            self.bert.read()[-5:],
+            ["The match ends 1 - 0: the host has won.", *SEATED],
         )
-        self.assertEqual(self.elmo.read()[-2:], ["Thank you for playing!", "You are number 1 in the line."])
-        self.assertEqual(self.host.read()[-1], "1 guest waits in the line.")
+        self.assertEqual(
+            self.elmo.read()[-3:],
+            [
+                "The match ends 1 - 0: the host has won.",
+                "You are number 1 in the line.",
+                "Now the host plays guest 2.",
+            ],
+        )
+        self.assertEqual(
+            self.host.read()[-3:], ["1 guest waits in the line.", "Player connected: guest 2", "Your throw (r/p/s)?"]
+        )
 
-    def test_who_leaves_the_line_lets_the_others_move_up(self) -> None:
+    def test_a_guest_who_leaves_the_line_lets_the_others_move_up(self) -> None:
         """A guest who leaves the line makes room for those behind, and only for them."""
         grover = self.room.enter("Grover")
         for guest in (self.bert, self.elmo, grover):
@@ -78,13 +97,13 @@ class LineTests(SynchronousTestCase):
         self.assertEqual(self.bert.read(), [])
         self.assertEqual(grover.read(), ["You are number 2 in the line."])
 
-    def test_who_waits_is_not_timed(self) -> None:
-        """However long the line takes, who stands in it is not sent away."""
+    def test_a_guest_who_waits_is_not_timed(self) -> None:
+        """However long the line takes, a guest who stands in it is not sent away."""
         self.ernie.press("r")
         self.room.clock.advance(10_000)
         self.assertFalse(self.bert.closed)
 
-    def test_who_waits_is_told_that_it_is_not_their_turn(self) -> None:
+    def test_a_guest_who_waits_is_told_that_it_is_not_their_turn(self) -> None:
         """A throw from the line changes nothing, and says why."""
         self.bert.read()
         self.bert.press("r")
@@ -92,8 +111,8 @@ class LineTests(SynchronousTestCase):
         self.assertNotIn("Player 1 has thrown. Your throw (r/p/s)?", self.host.read())
 
 
-class RoundTests(SynchronousTestCase):
-    """What is heard in one round of the reactor."""
+class BatchTests(SynchronousTestCase):
+    """What happens in one round of the reactor."""
 
     def setUp(self) -> None:
         self.room = Room()
@@ -104,9 +123,8 @@ class RoundTests(SynchronousTestCase):
 
     def test_all_are_heard_before_any_is_answered(self) -> None:
         """Nobody is answered before the round ends, and then each in one write, in the order of what happened."""
-        assert self.host.guest and self.guest.guest
-        self.room.hall.press(self.guest.guest, "r")
-        self.room.hall.press(self.host.guest, "s")
+        self.room.hall.press(self.guest.name, "r")
+        self.room.hall.press(self.host.name, "s")
         self.assertEqual([self.guest.writes, self.host.writes], [[], []])
         self.room.clock.advance(0)
         self.assertEqual([len(self.guest.writes), len(self.host.writes)], [1, 1])
@@ -121,18 +139,26 @@ class RoundTests(SynchronousTestCase):
             ],
         )
 
-    def test_who_has_left_is_not_heard(self) -> None:
-        """What comes from a guest after their good-bye, and before their door closes, changes nothing."""
-        guest = self.guest.guest
-        assert guest
+    def test_a_guest_who_has_left_is_not_heard(self) -> None:
+        """Keys that come from a guest after their good-bye, and before their door closes, change nothing."""
+        guest = self.guest.name
         self.room.hall.press(guest, "q")
         self.room.hall.press(guest, "r")
-        self.room.hall.tell(guest, "Too late.")
-        self.room.hall.dismiss(guest, "Too late.")
-        self.room.hall.leave(guest, "too late")
+        self.room.hall.tell(guest, GoodBye())
+        self.room.hall.dismiss(guest, GoodBye(), "too late")
+        self.room.hall.leave(guest, why="too late")
         self.assertEqual(self.guest.read(), ["Good-bye."])
         self.assertTrue(self.guest.closed)
         self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
+
+    def test_a_key_that_comes_with_a_guest_counts(self) -> None:
+        """A guest who is seated at once has played the key that came in the same batch as they did."""
+        room = Room()
+        room.host()
+        person = Person(room.hall, room.clock)
+        person.name = room.hall.enter(person, "")
+        room.hall.press(person.name, "r")
+        self.assertEqual(person.read()[-1], "You throw rock. Waiting for player 0.")
 
 
 class KeysTests(SynchronousTestCase):
@@ -151,12 +177,16 @@ class KeysTests(SynchronousTestCase):
         self.assertEqual(self.guest.read(), [])
 
     def test_help(self) -> None:
-        """A question mark shows the keys."""
+        """A question mark shows the keys, how the match stands, and whose throw is missing."""
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), WELCOME[1:])
+        self.assertEqual(self.guest.read(), [*KEYS, "Wins: 0 - 0", "Your throw (r/p/s)?"])
+        self.guest.press("r")
+        self.guest.read()
+        self.guest.press("?")
+        self.assertEqual(self.guest.read(), [*KEYS, "Wins: 0 - 0", "You throw rock. Waiting for player 0."])
 
     def test_leaving(self) -> None:
-        """q, Ctrl-C and Ctrl-D are a good-bye, what was pressed after it is lost, and the host is told at once."""
+        """q, Ctrl-C and Ctrl-D are a good-bye, keys pressed after it are lost, and the host is told at once."""
         for key in ("q", "\x03", "\x04"):
             with self.subTest(key=key):
                 guest = self.room.enter("Bert")
@@ -168,7 +198,7 @@ class KeysTests(SynchronousTestCase):
                 self.assertTrue(guest.closed)
                 self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
 
-    def test_an_invalid_key_is_told_to_who_pressed_it(self) -> None:
+    def test_an_invalid_key_is_told_to_whoever_pressed_it(self) -> None:
         """A key that is no throw is an invalid key, told to nobody else."""
         self.guest.press("x")
         self.assertEqual(self.guest.read(), ["Invalid key"])
@@ -182,33 +212,39 @@ class HostTests(SynchronousTestCase):
         """Without a host, guests are told that the host is away, and are kept in the line until one comes."""
         room = Room()
         ernie, bert = room.enter("Ernie"), room.enter("Bert")
-        self.assertEqual(ernie.read()[3:], ["The host is away.", "You are number 1 in the line."])
-        self.assertEqual(bert.read()[3:], ["The host is away.", "You are number 2 in the line."])
+        self.assertEqual(ernie.read()[4:], ["The host is away.", "You are number 1 in the line."])
+        self.assertEqual(bert.read()[4:], ["The host is away.", "You are number 2 in the line."])
         host = room.host()
         self.assertEqual(
             host.read(),
             [
-                *WELCOME,
+                "This is rock-paper-scissors, best of 9.",
+                *KEYS,
                 "You are player 0.",
-                "Player connected: Ernie",
-                "Your throw (r/p/s)?",
                 "1 guest waits in the line.",
+                "Player connected: guest 1",
+                "Your throw (r/p/s)?",
             ],
         )
+        self.assertEqual(ernie.read(), SEATED)
         self.assertEqual(
-            ernie.read(), ["Welcome to the game", "You are player 1. Player 0 is the host.", "Your throw (r/p/s)?"]
-        )
-        self.assertEqual(
-            bert.read(), ["The table is busy. Watch the match while you wait.", "You are number 1 in the line."]
+            bert.read(),
+            [
+                "The table is busy. Watch the match while you wait.",
+                "You watch the host against guest 1.",
+                "You are number 1 in the line.",
+                "Now the host plays guest 1.",
+                "Wins: 0 - 0",
+            ],
         )
 
     def test_the_host_leaves(self) -> None:
-        """When the host leaves, the line is told, and the one who plays stands in it again."""
+        """When the host leaves, the line is told, and the guest who played stands in it again."""
         room = Room()
         host, ernie, bert = room.host(), room.enter("Ernie"), room.enter("Bert")
         ernie.read()
         bert.read()
-        host.press("q")
+        host.press("qq")
         self.assertTrue(host.closed)
         self.assertEqual(
             ernie.read(), ["Opponent disconnected.", "The host is away.", "You are number 2 in the line."]
@@ -231,11 +267,19 @@ class HostTests(SynchronousTestCase):
         self.assertEqual(room.clock.getDelayedCalls(), [])
 
 
+class GameTests(SynchronousTestCase):
+    """A hall that cannot be."""
+
+    def test_best_of(self) -> None:
+        """A match of an even number of games is refused when the hall is made, and not when the first two sit down."""
+        self.assertRaises(ValueError, Room, best_of=2)
+
+
 class LimitTests(SynchronousTestCase):
-    """No room is said politely."""
+    """Guests for whom there is no room are told so politely."""
 
     def test_a_full_house(self) -> None:
-        """Over the limit of guests a newcomer gets one line and a closed door; who is in stays."""
+        """Over the limit of guests a newcomer gets one line and a closed door; those who are in stay."""
         room = Room(max_guests=2)
         ernie = room.enter("Ernie")
         room.enter("Bert")

@@ -1,4 +1,4 @@
-"""Who may import whom: what keeps the decisions apart from those who wait for them."""
+"""Who may import whom, and who does what: what keeps the decisions apart from those who wait for them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from pathlib import Path
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.coroutines import facts
+
 HOUSE = Path(__file__).parents[1]
 NEVER_WAIT = {"__future__", "bisect", "codecs", "collections", "contextlib", "dataclasses", "enum", "functools"}
-NEVER_WAIT |= {"itertools", "math", "operator", "random", "re", "string", "typing"}
-TWISTED = {"twisted", "zope"}
+NEVER_WAIT |= {"hashlib", "ipaddress", "itertools", "math", "operator", "random", "re", "string", "struct", "typing"}
+FOR_TYPES = {"typing_extensions"}  # what only a type checker imports
+WORDS = 12  # characters of a sentence that are found by chance nowhere else
 
 
-def sources(where: str) -> list[Path]:
+def sources(where: str = "") -> list[Path]:
     """Return the modules of a folder, or the module itself, by its path below rpsgame/."""
     path = HOUSE / "rpsgame" / where
     found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
@@ -24,10 +27,20 @@ def sources(where: str) -> list[Path]:
     return found
 
 
+def name_of(path: Path) -> str:
+    """Return the name of a module below rpsgame, as "doors.telnet"."""
+    return ".".join(path.relative_to(HOUSE / "rpsgame").with_suffix("").parts)
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """Yield all the nodes of a module."""
+    return ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Yield the full name of all that a module imports, and of what it is imported from, in functions too."""
     package = ".".join(path.relative_to(HOUSE).parent.parts)
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -37,54 +50,102 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
+def ours(path: Path) -> set[str]:
+    """Return the names below rpsgame of the modules of ours that a module imports."""
+    modules = {name_of(source) for source in sources()}
+    return {name.removeprefix("rpsgame.") for name in imports(path)} & modules
+
+
 def roots(path: Path) -> set[str]:
-    """Return the top-level packages that a module imports."""
-    return {name.partition(".")[0] for name in imports(path)}
+    """Return the top-level packages that a module imports; those that only a type checker imports are left out."""
+    checked = [node for node in nodes(path) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    for_types = {getattr(inner, "module", None) for node in checked for inner in node.body}
+    return {name.partition(".")[0] for name in imports(path)} - FOR_TYPES.intersection(for_types)
 
 
-class HousePlanTests(SynchronousTestCase):
-    """The rules, over the sources."""
+def users(name: str) -> list[str]:
+    """Return the modules of ours that import something, by its full name."""
+    return [name_of(path) for path in sources() if name in set(imports(path))]
+
+
+def drivers(what: str) -> list[str]:
+    """Return the modules that send to a coroutine, or throw into it, by the name that it has there."""
+    return [
+        name_of(path)
+        for path in sources()
+        if any(
+            isinstance(node, ast.Attribute)
+            and node.attr in ("send", "throw")
+            and ast.unparse(node.value).removeprefix("self.").removeprefix("_") == what
+            for node in nodes(path)
+        )
+    ]
+
+
+class ImportTests(SynchronousTestCase):
+    """The walls between the rooms."""
 
     def test_imports_are_found(self) -> None:
         """What the rules are held against is read rightly, whatever the form of the import."""
-        self.assertIn("rpsgame.coroutines.machine", set(imports(HOUSE / "rpsgame" / "table.py")))
-        self.assertIn("rpsgame.coroutines.toolbox", set(imports(HOUSE / "rpsgame" / "coroutines" / "games.py")))
-        self.assertIn("rpsgame.hall", set(imports(HOUSE / "rpsgame" / "doors" / "telnet.py")))
+        self.assertIn("coroutines.machine", ours(HOUSE / "rpsgame" / "coroutines" / "seats.py"))
+        self.assertIn("coroutines.facts", ours(HOUSE / "rpsgame" / "coroutines" / "machine.py"))
+        self.assertIn("coroutines.floor", ours(HOUSE / "rpsgame" / "coroutines" / "visit.py"))
+        self.assertIn("hall", ours(HOUSE / "rpsgame" / "doors" / "telnet.py"))
         self.assertIn("twisted.internet.reactor", set(imports(HOUSE / "rpsgame" / "tap.py")))
 
     def test_coroutines_never_wait(self) -> None:
-        """The coroutines import what computes and never waits, and of ours only one another."""
-        for path in sources("coroutines"):
+        """Coroutines and strategies import what computes and never waits, and of ours only one another."""
+        for path in sources("coroutines") + sources("strategies"):
             self.assertLessEqual(roots(path), NEVER_WAIT | {"rpsgame"}, path)
-            ours = [name for name in imports(path) if name.startswith("rpsgame")]
-            self.assertEqual([name for name in ours if not name.startswith("rpsgame.coroutines")], [], path)
+            for name in imports(path):
+                if name.startswith("rpsgame"):
+                    self.assertRegex(name, r"^rpsgame\.(coroutines|strategies)\b", path)
 
     def test_coroutines_open_nothing(self) -> None:
         """Nor do they wait with what needs no import."""
-        for path in sources("coroutines"):
-            names = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+        for path in sources("coroutines") + sources("strategies"):
+            names = {node.id for node in nodes(path) if isinstance(node, ast.Name)}
             self.assertEqual(names & {"open", "input", "print", "breakpoint", "__import__"}, set(), path)
+
+    def test_strategies_know_throws(self) -> None:
+        """A strategy knows a game by its throws alone: of the coroutines it knows no more than how to begin one."""
+        for path in sources("strategies"):
+            self.assertLessEqual(
+                {name for name in ours(path) if name.startswith("coroutines")}, {"coroutines.toolbox"}
+            )
+
+    def test_doors_know_the_hall(self) -> None:
+        """A door makes keys and shows facts; of tables, seats, the machine and the lobby it knows nothing."""
+        known = {"chronicle", "hall", "process", "terminal", "twisted_private"}
+        known |= {f"coroutines.{name}" for name in ("facts", "keys", "telnet", "proxy")}
+        for path in sources("doors"):
+            self.assertLessEqual({name for name in ours(path) if not name.startswith("doors.")}, known, path)
+
+    def test_hall_ties_tables_to_the_lobby(self) -> None:
+        """Only the hall makes tables and a lobby; what they are made of, the coroutines know alone."""
+        for name, known in {
+            "table": ["hall", "seating"],
+            "lobby": ["hall", "reception"],
+            "visit": ["coroutines.floor"],
+            "floor": ["coroutines.lobby", "coroutines.visit"],
+            "audience": ["coroutines.floor"],
+            "line": ["coroutines.floor"],
+            "orders": ["coroutines.audience", "coroutines.floor", "coroutines.line"],
+            "limits": ["coroutines.floor", "coroutines.lobby"],
+        }.items():
+            self.assertEqual(users(f"rpsgame.coroutines.{name}"), sorted(known), name)
+
+    def test_people_stay_in_the_hall(self) -> None:
+        """Nobody but the hall, its reception and its tables holds anybody; all others know ids."""
+        self.assertEqual(users("rpsgame.people.Guest"), ["reception", "seating"])
+        self.assertEqual(users("rpsgame.batch.Person"), ["hall", "people"])
 
     def test_select_program_knows_no_twisted(self) -> None:
         """The article's program is on the standard library alone, and on what of ours is."""
         for name in ("selectloop.py", "terminal.py", "__init__.py", "__main__.py"):
             (path,) = sources(name)
             self.assertLessEqual(roots(path), sys.stdlib_module_names | {"rpsgame"}, path)
-
-    def test_doors_know_no_machine(self) -> None:
-        """A door makes keys and writes lines; that there is a machine or a table it does not know."""
-        for path in sources("doors"):
-            behind = {"rpsgame.coroutines.machine", "rpsgame.table"} & set(imports(path))
-            self.assertEqual(behind, set(), path)
-
-    def test_one_place_sends_and_throws(self) -> None:
-        """Of all that knows Twisted, the table alone drives a machine."""
-        drivers = [path.name for path in sources("") if "rpsgame.coroutines.machine" in set(imports(path))]
-        self.assertEqual(drivers, ["__init__.py", "selectloop.py", "table.py"])
-
-    def test_plugin_folders(self) -> None:
-        """The plugin's folders are Twisted's own: an __init__.py of ours would take their place."""
-        self.assertEqual(list((HOUSE / "twisted").rglob("__init__.py")), [])
+            self.assertEqual({name for name in ours(path) if name.startswith("doors")} | ours(path) & {"hall"}, set())
 
     def test_import_without_twisted(self) -> None:
         """Importing rpsgame imports nothing of Twisted, and hands on the article's names."""
@@ -95,3 +156,69 @@ class HousePlanTests(SynchronousTestCase):
         )
         ended = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True)
         self.assertEqual((ended.stdout, ended.stderr, ended.returncode), ("\n\n", "", 0))
+
+    def test_plugin_folders(self) -> None:
+        """The plugin's folders are Twisted's own: an __init__.py of ours would take their place."""
+        self.assertEqual(list((HOUSE / "twisted").rglob("__init__.py")), [])
+
+
+class DutyTests(SynchronousTestCase):
+    """What is done in one place only."""
+
+    def test_one_place_sends(self) -> None:
+        """Each coroutine is driven by one module: a machine by the seats, a table by its seating, and so on."""
+        for what, driven_by in {
+            "machine": ["coroutines.seats", "selectloop"],
+            "coroutine": ["seating"],
+            "lobby": ["reception"],
+            "visits[person]": ["coroutines.floor"],
+            "game": ["coroutines.machine"],
+            "strategy": ["coroutines.seats", "strategies.__init__"],
+        }.items():
+            self.assertEqual(drivers(what), driven_by, what)
+
+    def test_one_place_makes_machines(self) -> None:
+        """Nobody else makes a machine, and so nobody else can drive one under another name."""
+        self.assertEqual(
+            users("rpsgame.coroutines.machine.game_machine"), ["__init__", "coroutines.seats", "selectloop"]
+        )
+
+    def test_facts_are_declared_together(self) -> None:
+        """All classes of facts are declared in facts.py."""
+        kinds = {name for name, value in vars(facts).items() if isinstance(value, facts.Kind)}
+        for path in sources():
+            bases = [
+                ast.unparse(base) for node in nodes(path) if isinstance(node, ast.ClassDef) for base in node.bases
+            ]
+            made = kinds & {base.rpartition(".")[2] for base in bases}
+            self.assertEqual(made, {"Fact"} if path.name == "facts.py" else set(), path)
+
+    def test_sentences_stand_together(self) -> None:
+        """What a fact says is said by nothing else: no other module makes a sentence for a player."""
+        (declared,) = sources("coroutines/facts.py")
+        lines = [
+            part.value
+            for node in nodes(declared)
+            if isinstance(node, ast.ClassDef)
+            for keyword in node.keywords
+            for part in ast.walk(keyword.value)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        words = {piece.strip(" .,:?!") for line in lines for piece in line.replace("}", "{").split("{")[::2]}
+        words = {piece for piece in words if len(piece) >= WORDS}
+        self.assertGreater(len(words), 40)
+        for path in sources():
+            said = {word for word in words if word in path.read_text(encoding="utf-8")}
+            self.assertEqual(said, words if path == declared else set(), path)
+
+    def test_private_names_stand_together(self) -> None:
+        """What is private to Twisted, or to anything else that is not ours, is touched in one file only."""
+        for path in sources():
+            if path.name == "twisted_private.py":
+                continue
+            for name in imports(path):
+                private = [part for part in name.split(".") if part.startswith("_") and not part.endswith("__")]
+                self.assertEqual(private, [], path)
+            for node in nodes(path):
+                if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
+                    self.assertIn(ast.unparse(node.value), ("self", "cls"), f"{path}:{node.lineno}")

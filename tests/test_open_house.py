@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.strategies import MatchOver, Strategy
 from rpsgame.coroutines.toolbox import advance_generator_once
+from rpsgame.coroutines.visit import REST, TIME_TO_READ
+from rpsgame.strategies import MatchOver, Strategy
+from rpsgame.strategies.chance import Chance
 
 from .room import Room, logged
 
@@ -13,7 +15,7 @@ HEARD: list[str | None] = []
 
 
 @advance_generator_once
-def paper() -> Strategy:
+def paper(chance: Chance) -> Strategy:
     """A house that always throws paper, notes what it is told of the guest's throws, and says it after the match."""
     heard = yield None
     try:
@@ -35,15 +37,26 @@ class DuelTests(SynchronousTestCase):
     def test_they_are_seated(self) -> None:
         """The first to come is player 0; both are told who they are, and nothing of the other's address."""
         self.assertEqual(
-            self.ernie.read()[-3:], ["You are player 0.", "Player connected: guest 2", "Your throw (r/p/s)?"]
+            self.ernie.read()[-4:],
+            [
+                "You are player 0.",
+                "Player connected: guest 2",
+                "You have 30 seconds for each throw.",
+                "Your throw (r/p/s)?",
+            ],
         )
         self.assertEqual(
-            self.bert.read()[-3:],
-            ["Welcome to the game", "You are player 1. Player 0 is guest 1.", "Your throw (r/p/s)?"],
+            self.bert.read()[-4:],
+            [
+                "Welcome to the game",
+                "You are player 1. Player 0 is guest 1.",
+                "You have 30 seconds for each throw.",
+                "Your throw (r/p/s)?",
+            ],
         )
 
-    def test_who_does_not_throw_is_timed_out(self) -> None:
-        """Each has a visible countdown until they have thrown; only who is late must go, and the other stays."""
+    def test_a_guest_who_does_not_throw_is_timed_out(self) -> None:
+        """Each has a visible countdown until they have thrown; only the one who is late must go."""
         self.bert.press("r")
         self.ernie.read()
         self.bert.read()
@@ -55,8 +68,13 @@ class DuelTests(SynchronousTestCase):
         self.assertTrue(self.ernie.closed)
         self.assertEqual(
             self.bert.read(),
-            [f"Player 0 has {n} left." for n in (5, 4, 3, 2, 1)]
-            + ["Opponent timed out.", "You play the next guest who comes; w watches a match meanwhile."],
+            [
+                *(f"Player 0 has {n} seconds left." for n in (5, 4, 3, 2)),
+                "Player 0 has 1 second left.",
+                "Opponent timed out.",
+                "The match ends 0 - 0: guest 1 was timed out.",
+                "You play the next guest who comes.",
+            ],
         )
 
     def test_both_late(self) -> None:
@@ -67,8 +85,8 @@ class DuelTests(SynchronousTestCase):
             self.assertTrue(person.closed)
         self.assertEqual(self.room.clock.getDelayedCalls(), [])
 
-    def test_who_is_left_stays_and_is_next(self) -> None:
-        """Who is left is told at once, and plays the next who comes."""
+    def test_the_one_who_is_left_stays_and_is_next(self) -> None:
+        """A guest whose opponent leaves is told at once, and plays the next guest who comes."""
         self.bert.read()
         self.ernie.hang_up()
         self.assertEqual(self.bert.read()[0], "Opponent disconnected.")
@@ -83,25 +101,27 @@ class DuelTests(SynchronousTestCase):
             self.bert.read()[-3:],
             [
                 "Thank you for playing!",
-                "You have won the match, 1 - 0.",
+                "You have won the match, 0 - 1.",
                 "Another match? Press any key, or q to leave.",
             ],
         )
+        self.room.clock.advance(TIME_TO_READ)
         self.bert.press("x\n")
+        self.assertEqual(self.bert.read(), ["You play again when guest 1 wants it too."])
         self.ernie.press("\n")
         self.assertIn("You are player 1. Player 0 is guest 2.", self.ernie.read())
 
     def test_silence_leaves(self) -> None:
-        """Who does not answer within half a minute is let go."""
+        """A guest who does not answer within half a minute is let go."""
         self.ernie.press("r")
         self.bert.press("p")
-        self.room.clock.advance(30)
+        self.room.clock.pump([TIME_TO_READ, REST - TIME_TO_READ])
         for person in (self.ernie, self.bert):
             self.assertEqual(person.read()[-1], "Good-bye.")
             self.assertTrue(person.closed)
 
     def test_watching(self) -> None:
-        """Who watches sees what is said to all, no throw before both are in, and is not timed."""
+        """A guest who watches sees what is said to all, no throw before both are in, and is not timed."""
         elmo = self.room.enter("192.0.2.3:3")
         elmo.press("w")
         elmo.read()
@@ -110,7 +130,7 @@ class DuelTests(SynchronousTestCase):
         self.bert.press("s")
         self.assertEqual(
             elmo.read(),
-            ["Player 0: r, Player 1: s", "Player 0 wins!", "Wins: 1 - 0", "Thank you for playing!"],
+            ["Player 0: r, Player 1: s", "Player 0 wins!", "Wins: 1 - 0", "The match ends 1 - 0: guest 1 has won."],
         )
         self.room.clock.advance(1000)
         self.assertFalse(elmo.closed)
@@ -125,18 +145,23 @@ class HouseTests(SynchronousTestCase):
         self.guest = self.room.enter("192.0.2.1:1")
 
     def test_the_wait_is_told(self) -> None:
-        """The house plays who has been alone for three seconds."""
+        """The house plays a guest who has been alone for three seconds."""
         self.assertEqual(
             self.guest.read()[-2:],
             [
                 "You play the house in 3 seconds, unless another guest comes.",
-                "Enter starts at once, w watches a match.",
+                "Enter starts at once.",
             ],
         )
         self.room.clock.advance(3)
         self.assertEqual(
             self.guest.read(),
-            ["Welcome to the game", "You are player 1. Player 0 is the house.", "Your throw (r/p/s)?"],
+            [
+                "Welcome to the game",
+                "You are player 1. Player 0 is the house.",
+                "You have 30 seconds for each throw.",
+                "Your throw (r/p/s)?",
+            ],
         )
 
     def test_a_key_is_a_game(self) -> None:
@@ -166,7 +191,7 @@ class HouseTests(SynchronousTestCase):
             self.guest.read()[-4:],
             [
                 "Thank you for playing!",
-                "You have won the match, 2 - 0.",
+                "You have won the match, 0 - 2.",
                 "You threw s, s.",
                 "Another match? Press any key, or q to leave.",
             ],
@@ -189,8 +214,8 @@ class GoingDownTests(SynchronousTestCase):
 
     def test_draining(self) -> None:
         """No match begins any more, and the server is drained when the last one is over."""
-        drained = self.room.hall.drain()
-        self.assertEqual(self.guest.read()[-1], "The server is stopping: this match is the last.")
+        drained = self.room.hall.drain(10)
+        self.assertEqual(self.guest.read()[-1], "The server is stopping: this match is the last. It has 10 seconds.")
         late = self.room.enter("192.0.2.2:2")
         self.assertEqual(late.read()[-1], "The server is stopping. Good-bye.")
         self.assertTrue(late.closed)
@@ -200,10 +225,19 @@ class GoingDownTests(SynchronousTestCase):
         self.assertTrue(self.guest.closed)
         self.successResultOf(drained)
 
+    def test_draining_without_one_who_leaves(self) -> None:
+        """A player who has left in the same batch is told nothing any more, and the server is drained."""
+        self.room.hall.leave(self.guest.name, "hung up")
+        drained = self.room.hall.drain(10)
+        self.room.clock.advance(0)
+        self.successResultOf(drained)
+
     def test_nothing_to_drain(self) -> None:
         """Where no match is on, there is nothing to wait for."""
         self.guest.hang_up()
-        self.successResultOf(self.room.hall.drain())
+        drained = self.room.hall.drain(10)
+        self.room.clock.advance(0)
+        self.successResultOf(drained)
 
     def test_each_match_is_logged(self) -> None:
         """A match that ends is one structured event."""
@@ -215,7 +249,7 @@ class GoingDownTests(SynchronousTestCase):
             {key: event[key] for key in ("player0", "player1", "game", "wins", "ending", "seconds")},
             {
                 "player0": "the house",
-                "player1": "192.0.2.1:1",
+                "player1": "guest 1 (192.0.2.1:1)",
                 "game": "rock-paper-scissors",
                 "wins": (0, 1),
                 "ending": "played",

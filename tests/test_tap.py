@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from io import StringIO
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from twisted.application.service import IService, IServiceMaker, MultiService
+from twisted.internet import reactor
 from twisted.plugin import getPlugins
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame import tap
+from rpsgame import starter, tap
 from rpsgame.doors.console import Console
-from rpsgame.server import Listener
+from rpsgame.endpoints import Trouble
+from rpsgame.logs import reopen_logs
+from rpsgame.server import Listener, Server
 
 
 def parse(*argv: str, parent: dict[str, Any] | None = None) -> tap.Options:
@@ -25,11 +31,11 @@ def parse(*argv: str, parent: dict[str, Any] | None = None) -> tap.Options:
 
 
 class OptionsTests(SynchronousTestCase):
-    """What may be said, and what is answered to what may not."""
+    """The options that are taken, and the answers to those that are not."""
 
     def setUp(self) -> None:
         self.terminal = False
-        self.patch(tap, "_has_terminal", lambda: self.terminal)
+        self.patch(tap, "has_terminal", lambda: self.terminal)
 
     def test_defaults(self) -> None:
         """With nothing said, guests come to port 12333 for a best of 9, with 30 seconds a throw."""
@@ -52,15 +58,29 @@ class OptionsTests(SynchronousTestCase):
             ("--timeout", "0"): "--timeout 0: it must be a whole number of seconds, 1 or more, such as 30.",
             ("--host", "sofa"): "--host sofa: Unknown endpoint type: 'sofa'. "
             "It must be console, none or an endpoint such as tcp:12334.",
+            ("--listen", "tcp:1", "--listen", "tcp:1"): "--listen tcp:1: it is given twice.",
+            ("--host", "none", "--host", "console"): "--host console: there is one host, "
+            "and --host none is given already.",
+            ("--timeout", "1000000000000"): "--timeout 1000000000000: it must be a whole number of seconds, "
+            "1 or more, such as 30, and at most 604800.",
+            ("--best-of", "1" + "0" * 30): f"--best-of 1{'0' * 30}: it must be odd and positive, such as 9, "
+            "and at most 9999999999.",
+            ("--drain", "9" * 5000): f"--drain {'9' * 40}...: it must be a whole number of seconds, 0 or more, "
+            "such as 10, and at most 604800.",
+            ("--max-guests", "1000001"): "--max-guests 1000001: it must be a whole number of guests, "
+            "or 0 for no limit, and at most 1000000.",
+            ("--max-per-address", "\u00b2"): "--max-per-address \u00b2: it must be a whole number of guests, "
+            "or 0 for no limit.",
             ("--host", "console"): "--host console: it needs a terminal in the foreground, as under twistd -n.",
         }.items():
             self.assertEqual(str(self.assertRaises(UsageError, parse, *argv)), problem)
 
     def test_no_endpoint(self) -> None:
-        """What is no endpoint is said to be none, whatever it is that its kind of endpoint complains of."""
+        """A string that is no endpoint is refused in our words, whatever its kind of endpoint complains of."""
         for endpoint in ("nonsense", "tcp", "tcp:abc", "systemd:x", "ssl:1:privateKey=/no", ""):
             problem = str(self.assertRaises(UsageError, parse, "--listen", endpoint))
             self.assertTrue(problem.startswith(f"--listen {endpoint}: "), problem)
+            self.assertNotIn("()", problem)
             self.assertTrue(problem.endswith("It must be an endpoint such as tcp:12333."), problem)
             self.assertEqual(problem.count("\n"), 0)
 
@@ -84,7 +104,7 @@ class OptionsTests(SynchronousTestCase):
         self.terminal = True
         parent = {"logFile": sys.stdout}
         with TemporaryDirectory() as folder:
-            self.patch(tap, "LOGFILE", f"{folder}/twistd.log")
+            self.patch(starter, "LOGFILE", f"{folder}/twistd.log")
             self.assertEqual(parse(parent=parent)["log"], f"{folder}/twistd.log")
             self.assertEqual(parent["logFile"].name, f"{folder}/twistd.log")
             parent["logFile"].close()
@@ -99,7 +119,7 @@ class ServiceTests(SynchronousTestCase):
 
     def test_services(self) -> None:
         """There is a listener for each endpoint, and a console where the host plays at one."""
-        self.patch(tap, "_has_terminal", lambda: True)
+        self.patch(tap, "has_terminal", lambda: True)
         self.patch(os, "ttyname", lambda fd: "/dev/tty")
         for argv, kinds in {
             ("--host", "none", "--listen", "tcp:0", "--listen", "tcp:1"): [Listener, Listener],
@@ -109,3 +129,51 @@ class ServiceTests(SynchronousTestCase):
             self.assertTrue(IService.providedBy(service))
             assert isinstance(service, MultiService)
             self.assertEqual([type(child) for child in service], kinds)
+
+    def test_hang_up(self) -> None:
+        """SIGHUP stops a server in the foreground, and has a daemon open its log anew; after nohup it does nothing."""
+        self.addCleanup(signal.signal, signal.SIGHUP, signal.getsignal(signal.SIGHUP))
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        self.assertIs(self.hang_up(nodaemon=0), reopen_logs)
+        stop = self.hang_up(nodaemon=1)
+        stopped: list[str] = []
+        self.patch(reactor, "stop", lambda: stopped.append("stopped"))
+        stop()
+        self.assertEqual(stopped, ["stopped"])
+        self.assertIs(signal.getsignal(signal.SIGHUP), signal.SIG_IGN)  # the shell's comes after the kernel's
+        self.assertIsNone(self.hang_up(nodaemon=1))
+
+    def hang_up(self, **parent: object) -> Any:
+        """Return what a server does at SIGHUP."""
+        server = tap.makeService(parse("--host", "none", parent=parent))
+        assert isinstance(server, Server)
+        return server._hang_up
+
+
+class ReportTests(SynchronousTestCase):
+    """How the starter is told that a server cannot start."""
+
+    trouble = Trouble("tcp:1", "Permission denied", "--listen")
+
+    def test_foreground(self) -> None:
+        """In the foreground it is a line on standard error, besides the log."""
+        said = StringIO()
+        self.patch(sys, "__stderr__", said)
+        starter.report({}, self.trouble)
+        self.assertEqual(
+            said.getvalue(), "rpsgame: cannot listen on tcp:1: Permission denied. Choose another with --listen.\n"
+        )
+
+    def test_daemon(self) -> None:
+        """A daemon tells twistd, within the hundred bytes that it reads, and leaves no file with its number."""
+        readable, writable = os.pipe()
+        self.addCleanup(os.close, readable)
+        self.addCleanup(os.close, writable)
+        with TemporaryDirectory() as folder:
+            pid_file = Path(folder, "twistd.pid")
+            pid_file.write_text("1")
+            starter.report({"statusPipe": writable, "pidfile": str(pid_file)}, self.trouble)
+            self.assertFalse(pid_file.exists())
+        self.assertEqual(
+            os.read(readable, 200), b"1 cannot listen on tcp:1: Permission denied. Choose another --listen."
+        )

@@ -29,7 +29,7 @@ class SingleKeysTests(SynchronousTestCase):
             self.assertEqual(os.read(self.keyboard, 9), b"!")
 
     def test_typed_ahead(self) -> None:
-        """What was typed before it was entered is not lost."""
+        """Keys that were typed before it was entered are not lost."""
         os.write(self.keyboard, b"rp")
         with SingleKeys(self.terminal):
             self.assertEqual(os.read(self.terminal, 9), b"rp")
@@ -53,7 +53,7 @@ class SingleKeysTests(SynchronousTestCase):
             self.assertEqual(termios.tcgetattr(self.terminal), self.before)
 
     def test_no_terminal(self) -> None:
-        """What is no terminal is refused at once."""
+        """A descriptor that is no terminal is refused at once."""
         readable, writable = os.pipe()
         self.addCleanup(os.close, readable)
         self.addCleanup(os.close, writable)

@@ -26,7 +26,7 @@ def rock_paper_scissors() -> GameCoroutine:
     A player may change their mind until the other has thrown.
 
     yields: None: waiting for a throw
-            'invalid key': what was sent is no throw; nothing has changed
+            'invalid key': the key is no throw; nothing has changed
             ('win', player, choice0, choice1): a player wins, and the next game begins
             ('tie', None, choice0, choice1): nobody wins, and the next game begins
 

@@ -1,4 +1,4 @@
-"""What a person pressed, out of the bytes that a terminal sends for it."""
+"""The keys that a person pressed, out of the bytes that a terminal sends for them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Generator
 from .toolbox import advance_generator_once
 
 ENTER = "\n"
+HELP = "?"
+LEAVE = {"q", "\x03", "\x04"}  # and Ctrl-C and Ctrl-D
 ESCAPE = "\x1b"
 LONGEST_SEQUENCE = 16  # parameter bytes of an escape sequence; xterm's keys have at most 5 (CSI 15;16~)
 
@@ -22,9 +24,9 @@ CUT = re.compile(rb"(?:\r|\x1b(?:%b)?)\Z" % BEGUN)
 def key_reader() -> Generator[str | None, bytes, None]:
     """coroutine that makes keys of bytes
 
-    What a person pressed is one key, however many bytes a terminal sends for it: CR, LF, CR LF and CR NUL are each
-    one ENTER, at once; an arrow or a function key (ECMA-48) is one ESCAPE; UTF-8 is one character, and what is no
-    UTF-8 is U+FFFD. A capital is its small letter.
+    Each key that a person presses is one key, however many bytes a terminal sends for it: CR, LF, CR LF and CR NUL are
+    each one ENTER, at once; an arrow or a function key (ECMA-48) is one ESCAPE; a character in UTF-8 is one key, and
+    bytes that are no UTF-8 are U+FFFD. A capital is its small letter.
 
     yields: None: no key is complete
             keys: those that were completed, a character each
@@ -32,15 +34,15 @@ def key_reader() -> Generator[str | None, bytes, None]:
     accepts to .send(): the next bytes that the person sent, cut anywhere
     """
     decoder = getincrementaldecoder("utf-8")("replace")
-    keys, told, whole = None, b"", True
+    keys, pending, whole = None, b"", True
     while True:
         data = yield keys
         if whole and data.isalnum():
             keys = data.lower().decode()
         else:
-            data = told + data
-            pressed = ESCAPES.sub(b"\x1b", ENTERS.sub(b"\n", data))[bool(told) :]
+            data = pending + data
+            pressed = ESCAPES.sub(b"\x1b", ENTERS.sub(b"\n", data))[bool(pending) :]
             keys = decoder.decode(pressed.lower()) or None
             cut = CUT.search(data)
-            told = cut[0] if cut else b""  # a key already, and the next bytes may belong to it
-            whole = not told and decoder.getstate() == (b"", 0)
+            pending = cut[0] if cut else b""  # a key already, and the next bytes may belong to it
+            whole = not pending and decoder.getstate() == (b"", 0)

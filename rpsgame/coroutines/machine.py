@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
+from . import facts
 from .games import GameCoroutine, Outcome
 from .toolbox import running_avg
+
+Average: TypeAlias = Generator[float | None, float, None]
 
 Event: TypeAlias = tuple[str, Any]
 Machine: TypeAlias = Generator[str, Event, None]
 
 
+# Facts that are told again and again, kept where they are found fastest
+GAME_TOLD = lru_cache(facts.KEPT)(facts.GameTold)
+PLAYER_WINS = facts.PlayerWins(0), facts.PlayerWins(1)
+WINS = {(wins0, wins1): facts.Wins(wins0, wins1) for wins0 in range(10) for wins1 in range(10)}
+
+
 class Output(Protocol):
-    """How a machine speaks: *txt* is one line; *player* is 0, 1 or 'all'."""
+    """How a machine speaks: *txt* is one fact, a line; *player* is 0, 1 or 'all'."""
 
     def __call__(self, txt: str, /, player: int | str = "all") -> None: ...
 
@@ -39,18 +49,16 @@ def game_machine(
     output: Output,
     best_of: int = 9,
     timed: Collection[int] = (1,),
-    hear: Callable[[Outcome], object] | None = None,
     tell_overall: bool = True,
 ) -> Machine:
     """coroutine that manages two-player games and speaks to both players, one guest after another
 
-    What it is sent out of turn, or cannot read, changes nothing.
+    An event that comes out of turn, or makes no sense, changes nothing.
 
     :param game_factory: a function that returns a game coroutine
-    :param output: a function that sends a line to one player or to all
-    :param best_of: the games of a match, odd and positive; who has won more than half has won it
+    :param output: a function that sends a fact, which is a line, to one player or to all
+    :param best_of: the games of a match, odd and positive; the player who wins more than half of them wins it
     :param timed: the players whose throw stops their clock
-    :param hear: called with the outcome of each game, before it is told
     :param tell_overall: whether player 0 is told how many of all games they have won, whoever the guests were
     :raise ValueError: on the first advance, where *best_of* is even or not positive
 
@@ -70,19 +78,19 @@ def game_machine(
     overall = running_avg() if tell_overall else None
     while True:
         guest_name = yield from _join()
-        output(f"Player connected: {guest_name}", player=0)
-        output("Welcome to the game", player=1)
+        output(facts.PlayerConnected.once(guest_name), player=0)
+        output(facts.Welcome(), player=1)
         try:
-            yield from _match(game_factory(), output, best_of, timed, hear, overall)
-            output("Thank you for playing!")
+            yield from _match(game_factory(), output, best_of, timed, overall)
+            output(facts.ThankYou())
         except Disconnect as gone:
-            output("Opponent disconnected.", player=1 - gone.player)
+            output(facts.OpponentDisconnected(), player=1 - gone.player)
         except Timeout as late:
             if late.player is None:
-                output("Timed out. Good-bye")
+                output(facts.TimedOut())
             else:
-                output("Timed out. Good-bye", player=late.player)
-                output("Opponent timed out.", player=1 - late.player)
+                output(facts.TimedOut(), player=late.player)
+                output(facts.OpponentTimedOut(), player=1 - late.player)
 
 
 def _join() -> Generator[str, Event, str]:
@@ -101,8 +109,7 @@ def _match(
     output: Output,
     best_of: int,
     timed: Collection[int],
-    hear: Callable[[Outcome], object] | None,
-    overall: Generator[float | None, float, None] | None,
+    overall: Average | None,
 ) -> Machine:
     """Play *game* until a player has won the match; a Disconnect or a Timeout is the caller's to catch."""
     wins, needed = [0, 0], best_of // 2 + 1
@@ -117,25 +124,22 @@ def _match(
         if result is None:
             word = "disable timeout" if player in timed else "play"
         elif isinstance(result, str):
-            output("Invalid key", player=player)
+            output(facts.InvalidKey(), player=player)
             word = "play"
         else:
-            if hear:
-                hear(result)
             _tell_result(result, wins, output, overall)
             if needed in wins:
                 return
             word = "reset timeout"
 
 
-def _tell_result(
-    result: Outcome, wins: list[int], output: Output, overall: Generator[float | None, float, None] | None
-) -> None:
+def _tell_result(result: Outcome, wins: list[int], output: Output, overall: Average | None) -> None:
     _, winner, choice0, choice1 = result
-    output(f"Player 0: {choice0}, Player 1: {choice1}")
+    output(GAME_TOLD(choice0, choice1))
     if winner is not None:
         wins[winner] += 1
-        output(f"Player {winner} wins!")
-        output(f"Wins: {wins[0]} - {wins[1]}")
+        output(PLAYER_WINS[winner])
+        wins0, wins1 = wins
+        output(WINS.get((wins0, wins1)) or facts.Wins.once(wins0, wins1))
         if overall:
-            output(f"Overall: {100 - 100 * (overall.send(winner) or 0):5.2f}%", player=0)
+            output(facts.Overall.once(100 - 100 * (overall.send(winner) or 0)), player=0)

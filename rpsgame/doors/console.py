@@ -9,52 +9,70 @@ from contextlib import ExitStack, suppress
 from typing import Any
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, TimeoutError
 from twisted.internet.error import ReactorNotRunning
+from twisted.internet.interfaces import IPushProducer
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.stdio import StandardIO
 from twisted.logger import Logger
 from twisted.python.failure import Failure
+from zope.interface import implementer
 
-from ..coroutines.keys import key_reader
-from ..hall import HELP, Hall
+from ..coroutines.facts import Fact, LinesLost
+from ..coroutines.keys import HELP, key_reader
+from ..hall import Hall
+from ..process import ignore_hang_ups
 from ..terminal import SingleKeys
+from ..twisted_private import cut_off
 
 LINGER = 1  # seconds that a terminal stopped by Ctrl-S may hold up the end
 LOOK_AGAIN = 0.5  # seconds: bash's fg sends no SIGCONT to a job that runs in the background, so it looks for itself
 
 
+@implementer(IPushProducer)
 class ConsoleDoor(Protocol):
     """The host's keys and lines.
+
+    It is a producer of its own terminal: StandardIO keeps 64 KiB for a terminal that takes nothing (Ctrl-S, a window
+    that hangs), and further lines are lost to the host. The game goes on, and the host may come back to it.
 
     :param hall: where the host goes in
     :param notices: lines that the host is told at the start
     :param leave: called when the host wants to leave
     """
 
-    def __init__(self, hall: Hall, notices: list[str], leave: Callable[[], object]) -> None:
+    def __init__(self, hall: Hall, notices: Sequence[Fact], leave: Callable[[], object]) -> None:
         self.lost: Deferred[None] = Deferred()
         self._hall = hall
         self._notices = notices
         self._leave = leave
         self._keys = key_reader()
+        self._full = False
+        self._lost_lines = 0
 
-    def write(self, lines: Sequence[str]) -> None:
+    def write(self, lines: Sequence[Fact]) -> None:
         """Show lines to the host."""
         assert self.transport is not None
-        self.transport.write("\n".join([*lines, ""]).encode())
+        if self._full:
+            self._lost_lines += len(lines)
+        else:
+            self.transport.write("\n".join([*lines, ""]).encode())
 
     def close(self) -> None:
         """The host leaves, and the server with them."""
         self._leave()
 
+    def abort(self) -> None:
+        """The same: a server whose host can neither see nor press anything is of no use."""
+        self._leave()
+
     def press(self, keys: str) -> None:
         """Hand on the keys that the host has pressed."""
-        if self._host:
-            self._hall.press(self._host, keys)
+        self._hall.press(self._host, keys)
 
     def connectionMade(self) -> None:
-        self._host = self._hall.host(self, "the console", self._notices)
+        self.transport.registerProducer(self, True)  # type: ignore[union-attr]
+        self._host = self._hall.host(self, "", self._notices, closes=True)
 
     def dataReceived(self, data: bytes) -> None:
         keys = self._keys.send(data)
@@ -62,9 +80,23 @@ class ConsoleDoor(Protocol):
             self.press(keys)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
-        if self._host:
-            self._hall.leave(self._host, reason.getErrorMessage())
+        self._hall.leave(self._host, "the terminal has gone")
         self.lost.callback(None)
+
+    def pauseProducing(self) -> None:
+        """The terminal takes nothing, and enough waits for it."""
+        self._full = True
+
+    def resumeProducing(self) -> None:
+        """The terminal has taken all that waited."""
+        self._full = False
+        if self._lost_lines:
+            self.write([LinesLost(self._lost_lines)])
+            self._lost_lines = 0
+            self.press(HELP)
+
+    def stopProducing(self) -> None:
+        """The terminal has gone; connectionLost is called as well."""
 
 
 class Console(Service):
@@ -81,7 +113,7 @@ class Console(Service):
 
     log = Logger()
 
-    def __init__(self, reactor: Any, tty: str, hall: Hall, notices: Callable[[], list[str]]) -> None:
+    def __init__(self, reactor: Any, tty: str, hall: Hall, notices: Callable[[], Sequence[Fact]]) -> None:
         self._reactor = reactor
         self._tty = tty
         self._hall = hall
@@ -97,9 +129,10 @@ class Console(Service):
         if not hasattr(self, "_stdio"):
             self._given_back.close()
             return None
+        self._stdio.unregisterProducer()
         self._stdio.loseConnection()
-        self._door.lost.addTimeout(LINGER, self._reactor)
-        return self._door.lost.addBoth(lambda ignored: self._given_back.close())
+        lost = self._door.lost.addTimeout(LINGER, self._reactor).addErrback(self._cut_off)
+        return lost.addCallback(lambda lost: self._given_back.close())
 
     def _open(self) -> None:
         try:
@@ -115,12 +148,11 @@ class Console(Service):
         self._single_keys = SingleKeys(self._fd)
         self._given_back.callback(self._leave)
         self._single_keys.enter()
-        for signum in (signal.SIGHUP, signal.SIGQUIT):  # for good: a shell's SIGHUP comes after its terminal's end
-            signal.signal(signum, self._on_end)
+        self._handle(signal.SIGQUIT, self._on_end)
         self._handle(signal.SIGTSTP, self._on_suspend)
         self._handle(signal.SIGCONT, self._on_resume)
         self._door = ConsoleDoor(self._hall, self._notices(), self._end)
-        self._door.lost.addCallback(lambda ignored: self._end())
+        self._door.lost.addCallback(self._terminal_lost)
         self._stdio = StandardIO(self._door, self._fd, out_fd, self._reactor)  # type: ignore[call-arg]
 
     def _handle(self, signum: signal.Signals, handler: Callable[[int, Any], None]) -> None:
@@ -135,6 +167,15 @@ class Console(Service):
         with suppress(OSError):  # the terminal has gone
             return os.tcgetpgrp(self._fd) == os.getpgrp()
         return False
+
+    def _cut_off(self, failure: Failure) -> None:
+        failure.trap(TimeoutError)
+        cut_off(self._stdio)
+
+    def _terminal_lost(self, lost: None) -> None:
+        if self.running:
+            ignore_hang_ups()
+            self._end()
 
     def _end(self) -> None:
         with suppress(ReactorNotRunning):  # it stops already

@@ -1,4 +1,4 @@
-"""The telnet door: single keys where the client can, lines where it cannot, and no harm from what is no telnet."""
+"""The telnet door: single keys where the client can, lines where it cannot, and no harm from other protocols."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, Telnet
+from twisted.conch.telnet import AYT, BRK, DO, DONT, ECHO, IAC, IP, SB, SGA, WILL, WONT, OptionRefused
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IAddress, IDelayedCall, IReactorTime
+from twisted.internet.error import ConnectionAborted, ConnectionClosed, ConnectionDone, ConnectionLost
+from twisted.internet.interfaces import IAddress, IDelayedCall, IHandshakeListener, IReactorTime, ISSLTransport
 from twisted.internet.protocol import ServerFactory, connectionDone
-from twisted.protocols.haproxy._wrapper import HAProxyProtocolWrapper  # what haproxy: endpoints make
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
+from zope.interface import implementer
 
+from ..coroutines.facts import NoTelnet, TooManyKeys, WrongProtocol
 from ..coroutines.keys import key_reader
 from ..coroutines.telnet import telnet_filter
-from ..guest import Guest
 from ..hall import Hall
-from .addresses import whence
-from .flow import BURST, LINGER, Flow
-from .tcp import prepare
+from ..twisted_private import Negotiator
+from .addresses import describe_peer
+from .tcp import set_tcp_options
+from .throttle import LINGER, MAX_ARRIVAL, Throttle
 
-TYPE_AHEAD = 32  # keys of one read: who pastes more does not mean to play them all
-MAX_SUBNEGOTIATION = 1024  # bytes; the longest that a client sends unasked has 55 (inetutils: its special characters)
-PROXY_LOOK, PROXY_LOOKS = 0.125, 16  # seconds between looks for a PROXY header, and how often: it is sent at once
+TYPE_AHEAD = 32  # keys of one read: a guest who pastes more does not mean to play them all
 
 OFFERED = (ECHO, SGA)  # single keys, which most clients give for this offer and no other
 OFFER = b"".join(IAC + WILL + option for option in OFFERED)
@@ -35,17 +35,17 @@ KEY_OF_COMMAND = {IP: b"\x03", EOF: b"\x04", SUSP: b"\x1a", BRK: b"\x1c", ABORT:
 OTHER_PROTOCOL = re.compile(rb"[A-Z]+ \S+ HTTP/|\x16\x03|SSH-")  # HTTP, TLS and ssh clients begin so
 
 
-class TelnetDoor(Telnet):
+@implementer(IHandshakeListener)
+class TelnetDoor(Negotiator):
     """One guest's connection: conch negotiates, `telnet_filter` tells what was typed, `key_reader` makes keys of it.
 
     :param hall: where the guest goes in
     :param clock: what the limits in time wait on
     :param closed: called when the connection has closed
-    :param for_host: whether who comes in here is the host
+    :param for_host: whether the person who comes in here is the host
     """
 
     transport: Any
-    _MAX_SUBNEGOTIATION_LENGTH = MAX_SUBNEGOTIATION
 
     def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object], for_host: bool = False) -> None:
         super().__init__()
@@ -55,75 +55,58 @@ class TelnetDoor(Telnet):
         self._closed = closed
         self._keep = telnet_filter()
         self._keys = key_reader()
-        self._arrival: IDelayedCall | None = None
-        self._guest: Guest | None = None
+        self._late: IDelayedCall | None = None
+        self._guest = ""  # the hall's name for the person who is in by this door
         self._heard = False
-        self._command = False  # the last byte was an IAC, not yet told to conch
+        self._command = False  # the last byte was an IAC, which conch has not been told yet
         self._replies = b""
 
     # What the hall wants of a door
 
     def write(self, lines: Sequence[str]) -> None:
-        """Send what conch has replied, and lines, to the guest."""
+        """Send what conch has replied, and *lines*, in one write."""
         data = self._replies + "\r\n".join([*lines, ""]).encode()
         if data:
             self._replies = b""
-            self._flow.write(data)
+            self._throttle.write(data)
 
     def close(self) -> None:
         """Close the connection when all has been sent, or soon all the same."""
-        self._guest = None
-        self._flow.close()
-
-    # What the round wants of who speaks
-
-    def take(self, data: bytes) -> None:
-        """Do what was read, unless the guest has gone meanwhile, or is to go."""
-        if not self._flow.open:
-            return
-        if not self._heard:
-            self._heard = True
-            if self._arrival:
-                self._arrival.cancel()
-                self._arrive()
-            if OTHER_PROTOCOL.match(data) and self._guest:
-                self._hall.dismiss(self._guest, "This is a game for telnet clients. Good-bye.")
-        if self.state != "data" or self._command or IAC_BYTE in data:
-            data = b"".join(self._typed(data))
-        keys = self._keys.send(data)
-        if self._guest and keys:
-            self._hall.press(self._guest, keys[:TYPE_AHEAD])
-            if len(keys) > TYPE_AHEAD:
-                self._hall.tell(self._guest, f"Too many keys at once; the last {len(keys) - TYPE_AHEAD} were dropped.")
-        if self._replies:
-            self._clock.callLater(0, self.write, ())
+        self._guest = ""
+        self._throttle.close()
 
     def abort(self) -> None:
         """Cut the connection off at once."""
+        self._guest = ""
         self.transport.abortConnection()
 
     # What the transport tells
 
     def connectionMade(self) -> None:
-        prepare(self.transport)
-        self._flow = Flow(self.transport, self._clock)
-        self._write(OFFER)
-        self._arrive(PROXY_LOOKS)
-        self._clock.callLater(0, self.write, ())
+        set_tcp_options(self.transport)
+        self._throttle = Throttle(self.transport, self._clock, self._take)
+        if ISSLTransport.providedBy(self.transport):  # it connects us before it has shaken hands
+            self._late = self._clock.callLater(MAX_ARRIVAL, self.abort)
+        else:
+            self._enter()
+
+    def handshakeCompleted(self) -> None:
+        if self._late:
+            self._late.cancel()
+            self._late = None
+            self._enter()
 
     def dataReceived(self, data: bytes) -> None:
-        if len(data) > BURST:
-            self._flow.brake(len(data))
-        self._hall.round.hear(self, data)
+        self._throttle.read(data)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self._closed()
-        super().connectionLost(reason)
-        self._flow.closed()
-        if self._arrival:
-            self._arrival.cancel()
+        super().connectionLost(connectionDone)  # those who wait for an option need not know why
+        self._throttle.closed()
+        if self._late and self._late.active():
+            self._late.cancel()
         if self._guest:
-            self._hall.leave(self._guest, reason.getErrorMessage())
+            self._hall.leave(self._guest, self._why(reason))
 
     # What conch asks of a subclass
 
@@ -133,7 +116,7 @@ class TelnetDoor(Telnet):
         state = super().getOptionState(option)
         if unheard_of and option in OFFERED:
             state.us.negotiating = True
-            state.us.onResult = Deferred().addErrback(lambda refused: None)
+            state.us.onResult = Deferred().addErrback(Failure.trap, OptionRefused, ConnectionClosed)
         return state
 
     def enableLocal(self, option: bytes) -> bool:
@@ -145,28 +128,37 @@ class TelnetDoor(Telnet):
     def negotiate(self, data: list[bytes]) -> None:
         """No subnegotiation is asked for, and conch's own stumbles over an empty one."""
 
-    def _arrive(self, looks: int = 0) -> None:
-        """Go in when it is known whence the guest comes: behind a PROXY header that is soon, but not at once."""
-        behind_proxy = isinstance(self.transport, HAProxyProtocolWrapper)
-        peer = self.transport.getPeer()
-        unknown = behind_proxy and peer == self.transport.transport.getPeer()
-        if unknown and looks:
-            self._arrival = self._clock.callLater(PROXY_LOOK, self._arrive, looks - 1)
-            return
-        self._arrival = None
-        name, address = whence(peer)
-        if self._for_host:
-            self._guest = self._hall.host(self, name)
-        else:
-            self._guest = self._hall.enter(self, name, "" if unknown else address)
-
-    def _write(self, data: bytes) -> None:
+    def reply(self, data: bytes) -> None:
         """Keep what conch replies, so that it goes out in one write with what the guest is told for the same bytes."""
         self._replies += data
 
-    def _subnegotiationLengthExceeded(self) -> None:
-        if self._guest:
-            self._hall.dismiss(self._guest, "That is no telnet. Good-bye.")
+    def overlong(self) -> None:
+        self._hall.dismiss(self._guest, NoTelnet(), "sent no telnet")
+
+    def _enter(self) -> None:
+        peer, address = describe_peer(self.transport.getPeer())
+        if self._for_host:
+            self._guest = self._hall.host(self, peer)
+        else:
+            self._guest = self._hall.enter(self, peer, address)
+        self.reply(OFFER)
+        self._clock.callLater(0, self.write, ())  # after the hall's own call, which greets the guest
+
+    def _take(self, data: bytes) -> None:
+        if not self._heard:
+            self._heard = True
+            if OTHER_PROTOCOL.match(data):
+                self._hall.dismiss(self._guest, WrongProtocol(), "spoke another protocol")
+                return
+        if self.state != "data" or self._command or IAC_BYTE in data:
+            data = b"".join(self._typed(data))
+        keys = self._keys.send(data)
+        if keys:
+            self._hall.press(self._guest, keys[:TYPE_AHEAD])
+            if len(keys) > TYPE_AHEAD:
+                self._hall.tell(self._guest, TooManyKeys(len(keys) - TYPE_AHEAD))
+        if self._replies:
+            self._clock.callLater(0, self.write, ())
 
     def _typed(self, data: bytes) -> Iterator[bytes]:
         """Let conch have what is telnet's, and yield what was typed, or what a command says was typed.
@@ -187,6 +179,13 @@ class TelnetDoor(Telnet):
                 self._command = True
             else:
                 super().dataReceived(byte)
+
+    def _why(self, reason: Failure) -> str:
+        if self._throttle.gave_up:
+            return "read nothing"
+        if reason.check(ConnectionAborted) or not reason.check(ConnectionDone, ConnectionLost):
+            return "was cut off"
+        return "hung up"
 
 
 class TelnetFactory(ServerFactory):
@@ -210,7 +209,7 @@ class TelnetFactory(ServerFactory):
         self._waiting = Deferred()
         if not self._open:
             self._waiting.callback(None)
-        return self._waiting.addTimeout(2 * LINGER, self._clock).addErrback(lambda late: None)
+        return self._waiting.addTimeout(2 * LINGER, self._clock, lambda result, seconds: None)
 
     def _closed(self) -> None:
         self._open -= 1

@@ -1,4 +1,4 @@
-"""The countdown: how long to wait, and what is said in between."""
+"""The countdown: how long to wait, and the numbers in between."""
 
 from __future__ import annotations
 

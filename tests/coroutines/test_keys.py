@@ -18,7 +18,7 @@ PRESSES = {
     "\ufffd": [b"\xe9"],
     "\x7f": [b"\x7f"],
 }
-OPEN = (b"\r", b"\x1b", b"\xe9")  # what comes next may belong to these
+OPEN = (b"\r", b"\x1b", b"\xe9")  # the next bytes may belong to these
 
 streams = st.lists(st.sampled_from([way for ways in PRESSES.values() for way in ways]) | st.binary()).map(b"".join)
 
@@ -81,7 +81,7 @@ class KeyReaderTests(SynchronousTestCase):
     @settings(deadline=None, derandomize=True)
     @given(streams, streams)
     def test_any_cut(self, before: bytes, after: bytes) -> None:
-        """What was pressed stays pressed, wherever the stream is cut."""
+        """A key that was pressed stays pressed, wherever the stream is cut."""
         self.assertTrue(keys(before + after).startswith(keys(before)))
 
     @settings(deadline=None, derandomize=True)

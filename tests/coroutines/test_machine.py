@@ -9,8 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame import Disconnect, Timeout, game_machine, rock_paper_scissors
-from rpsgame.coroutines.games import Outcome
+from rpsgame import Disconnect, Timeout, advance_generator_once, game_machine, rock_paper_scissors
+from rpsgame.coroutines.facts import (
+    Fact,
+    GameTold,
+    InvalidKey,
+    Overall,
+    PlayerConnected,
+    PlayerWins,
+    ThankYou,
+    Welcome,
+    Wins,
+)
+from rpsgame.coroutines.games import GameCoroutine
 from rpsgame.coroutines.machine import Machine
 
 from ..scripts import SCRIPTS, nameless
@@ -96,7 +107,7 @@ class MachineTests(SynchronousTestCase):
     """One guest after another."""
 
     def test_timeout(self) -> None:
-        """Who is late is told good-bye, and so is the house; the next guest may come."""
+        """A guest who is late is told good-bye, and so is the house; the next guest may come."""
         g, said = machine()
         g.send(("join", "Ernie"))
         self.assertEqual(g.throw(Timeout()), "waiting")
@@ -112,7 +123,7 @@ class MachineTests(SynchronousTestCase):
         self.assertEqual(said[2:], ["all > Player 0: p, Player 1: p"])
 
     def test_house_leaves(self) -> None:
-        """Where it is the house that goes, the guest is told; where one is late, each is told what concerns them."""
+        """When the house goes, the guest is told; when one is late, each is told what concerns them."""
         for gone, told in [
             (Disconnect(0), ["1 > Opponent disconnected."]),
             (Timeout(0), ["0 > Timed out. Good-bye", "1 > Opponent timed out."]),
@@ -128,18 +139,70 @@ class MachineTests(SynchronousTestCase):
         told = [next(g), g.send(("join", "Ernie")), g.send(("key", (0, "r"))), g.send(("key", (0, "p")))]
         self.assertEqual(told, ["waiting", "reset timeout", "disable timeout", "disable timeout"])
 
-    def test_outcomes_are_heard(self) -> None:
-        """Who hears the outcomes hears each of them, and no other throw."""
-        heard: list[Outcome] = []
-        g = game_machine(rock_paper_scissors, lambda t, player="all": None, hear=heard.append)
+    def test_facts_are_told(self) -> None:
+        """What is said is facts, which carry who threw what, who has won and how the match stands."""
+        said: list[str] = []
+        g = game_machine(rock_paper_scissors, lambda t, player="all": said.append(t), best_of=1)
+        next(g)
+        for event in [("join", "Ernie"), ("key", (1, "z")), ("key", (0, "r")), ("key", (1, "p"))]:
+            g.send(event)
+        told: list[Fact] = [PlayerConnected("Ernie"), Welcome(), InvalidKey()]
+        told += [GameTold("r", "p"), PlayerWins(1), Wins(0, 1), Overall(0.0), ThankYou()]
+        self.assertEqual([(type(fact), fact) for fact in said], [(type(fact), fact) for fact in told])
+
+    def test_long_matches(self) -> None:
+        """The score of a match of more than nine wins is told as any other."""
+        g, said = machine(21)
+        g.send(("join", "Ernie"))
+        for _ in range(11):
+            g.send(("key", (0, "r")))
+            g.send(("key", (1, "s")))
+        self.assertEqual(said[-3], "all > Wins: 11 - 0")
+
+    def test_states_and_events(self) -> None:
+        """In each state each event leads to one word; what makes no sense there leads to the word for no change."""
+        join, rock, paper = ("join", "Ernie"), ("key", (0, "r")), ("key", (1, "p"))
+        states: dict[str, list[Any]] = {
+            "empty": [],
+            "nobody has thrown": [join],
+            "0 has thrown": [join, rock],
+            "1 has thrown": [join, paper],
+        }
+        table: list[tuple[Any, str, str, str, str]] = [
+            (join, "reset timeout", "play", "play", "play"),
+            (rock, "waiting", "play", "play", "reset timeout"),
+            (paper, "waiting", "disable timeout", "reset timeout", "disable timeout"),
+            (("key", (0, "x")), "waiting", "play", "play", "play"),
+            (("key", (1, "x")), "waiting", "play", "play", "play"),
+            (("leave", 1), "waiting", "play", "play", "play"),
+            (Disconnect(), "waiting", "waiting", "waiting", "waiting"),
+            (Timeout(), "waiting", "waiting", "waiting", "waiting"),
+        ]
+        for event, *words in table:
+            for (state, before), word in zip(states.items(), words, strict=True):
+                g, _ = machine()
+                for happened in before:
+                    g.send(happened)
+                self.assertEqual(happen(g, event), word, (state, event))
+
+    def test_a_game_that_raises(self) -> None:
+        """What a game raises the machine raises, and it has ended."""
+
+        @advance_generator_once
+        def broken() -> GameCoroutine:
+            yield None
+            raise RuntimeError("broken")
+
+        g = game_machine(broken, lambda t, player="all": None)
         next(g)
         g.send(("join", "Ernie"))
-        for throw in [(0, "r"), (1, "z"), (1, "p"), (0, "s"), (1, "s")]:
-            g.send(("key", throw))
-        self.assertEqual(heard, [("win", 1, "r", "p"), ("tie", None, "s", "s")])
+        with self.assertRaises(RuntimeError):
+            g.send(("key", (0, "r")))
+        with self.assertRaises(StopIteration):
+            g.send(("join", "Bert"))
 
     def test_overall_untold(self) -> None:
-        """Where nobody plays one guest after another, nobody is told what became of all the games."""
+        """Where there is no house that plays one guest after another, nobody is told of all their games."""
         said: list[str] = []
         g = game_machine(rock_paper_scissors, lambda t, player="all": said.append(t), tell_overall=False)
         next(g)
@@ -155,7 +218,7 @@ class MachineTests(SynchronousTestCase):
         self.assertEqual(said, [])
 
     def test_nonsense(self) -> None:
-        """What is no event, no seat or no key changes nothing, and the throw that was made stands."""
+        """An event, a seat or a key that is none changes nothing, and the throw that was made stands."""
         g, said = machine()
         g.send(("join", "Ernie"))
         g.send(("key", (0, "r")))

@@ -74,5 +74,5 @@ class TelnetFilterTests(SynchronousTestCase):
     @settings(deadline=None, derandomize=True)
     @given(streams, streams)
     def test_any_cut(self, before: bytes, after: bytes) -> None:
-        """What was kept stays kept, wherever the stream is cut."""
+        """A byte that was kept stays kept, wherever the stream is cut."""
         self.assertTrue(typed(before + after).startswith(typed(before)))

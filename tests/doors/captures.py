@@ -38,7 +38,7 @@ PRESSED = {
     "send_escape": "\x1d",
 }  # by action; an action that is not here presses nothing
 AT_ONCE = {action for action in PRESSED if action.startswith(("ctrl_", "send_"))} - {"ctrl_h"}  # no Enter needed
-EDITED = {"backspace": "\n", "line_x_bs_r_enter": "r\n"}  # what is left after the editing of a client in line mode
+EDITED = {"backspace": "\n", "line_x_bs_r_enter": "r\n"}  # left after the editing of a client in line mode
 TINTIN = dict.fromkeys(("arrow_up", "ctrl_c", "ctrl_h", "delete", "tab"), "\n") | {  # it takes these for itself
     "esc": "e\n",
     "ctrl_backslash": "c\\\n",

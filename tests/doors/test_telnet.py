@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 from twisted.conch.telnet import AYT, DO, DONT, ECHO, IAC, IP, NAWS, NOP, SB, SE, SGA, WILL, WONT
 from twisted.internet.address import IPv4Address
-from twisted.internet.error import ConnectionDone
+from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
+from twisted.internet.interfaces import ISSLTransport
 from twisted.internet.testing import StringTransport
-from twisted.logger import formatEvent
-from twisted.protocols.haproxy._wrapper import HAProxyWrappingFactory
 from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import directlyProvides
 
-from rpsgame.doors.flow import BURST, LINGER, READ_RATE
-from rpsgame.doors.telnet import MAX_SUBNEGOTIATION, PROXY_LOOK, PROXY_LOOKS, TYPE_AHEAD, TelnetFactory
+from rpsgame.coroutines.facts import NoTelnet, TooManyKeys, WrongProtocol
+from rpsgame.doors.telnet import TYPE_AHEAD, TelnetFactory
+from rpsgame.doors.throttle import BURST, LINGER, MAX_ARRIVAL, MAX_STALL, READ_RATE
+from rpsgame.twisted_private import MAX_SUBNEGOTIATION
 
-from ..room import Room, logged
 from .captures import captures
+from .hall import GREETING, HELP, DoorsHall
 
 TIMING_MARK = b"\x06"
 CHARACTER_MODE = IAC + WILL + ECHO + IAC + WILL + SGA
+HELLO = CHARACTER_MODE + f"{GREETING}\r\n".encode()
 
 
-class Guest:
-    """A telnet client: what it sends, and what it is sent."""
+class Client:
+    """A telnet client: what it sends, and what it is sent.
 
-    def __init__(self, room: Room, host: str = "192.0.2.1") -> None:
-        self.factory = TelnetFactory(room.hall, room.clock)
-        self.transport = StringTransport(peerAddress=IPv4Address("TCP", host, 4711))
-        self.clock = room.clock
+    :param for_host: whether it comes by the host's door
+    :param tls: whether it must shake hands first
+    """
+
+    def __init__(self, hall: DoorsHall, for_host: bool = False, tls: bool = False) -> None:
+        self.factory = TelnetFactory(cast(Any, hall), hall.clock, for_host)
+        self.clock = hall.clock
+        self.transport = StringTransport(peerAddress=IPv4Address("TCP", "192.0.2.1", 4711))
+        if tls:
+            directlyProvides(self.transport, ISSLTransport)
         self.door = self.factory.buildProtocol(None)
         self.door.makeConnection(self.transport)
         self.clock.advance(0)
@@ -45,8 +55,8 @@ class Guest:
         self.clock.advance(0)
         return bytes(self.transport.value())
 
-    def hang_up(self) -> None:
-        self.door.connectionLost(Failure(ConnectionDone()))
+    def hang_up(self, why: type[Exception] = ConnectionDone) -> None:
+        self.door.connectionLost(Failure(why()))
         self.clock.advance(0)
 
 
@@ -54,14 +64,11 @@ class PressedTests(SynchronousTestCase):
     """From bytes to keys."""
 
     def pressed(self, chunks: Iterable[bytes]) -> str:
-        """Return the keys that reach the hall; the door is one of a guest whom nothing that they press lets go."""
-        room = Room()
-        guest = Guest(room)
-        keys: list[str] = []
-        self.patch(room.hall, "press", lambda guest, pressed: keys.append(pressed))
-        guest.send(*chunks)
-        guest.hang_up()
-        return "".join(keys)
+        """Return the keys that reach the hall."""
+        hall = DoorsHall()
+        Client(hall).send(*chunks)
+        hall.clock.advance(60)
+        return hall.pressed
 
     def test_captures(self) -> None:
         """What real clients sent makes the keys that were pressed: whole, byte by byte, and as it was cut."""
@@ -79,12 +86,16 @@ class PressedTests(SynchronousTestCase):
         """IAC IAC is one byte that a person sent, and no character."""
         self.assertEqual(self.pressed([b"r" + IAC, IAC + b"p"]), "r\N{REPLACEMENT CHARACTER}p")
 
+    def test_one_key_each(self) -> None:
+        """What a person pressed is one key, however many bytes it has, and a capital is its small letter."""
+        self.assertEqual(self.pressed([b"\x1b[A", b"\x1bOP", "é".encode(), b"R"]), "\x1b\x1bér")
+
     @given(st.lists(st.binary(max_size=20) | st.sampled_from([IAC, SB, SE, DO, b"r", b"\r", b"\x1b["])))
     def test_anything(self, chunks: list[bytes]) -> None:
         """Whatever is sent, however it is cut, nothing raises, and nothing is logged."""
-        guest = Guest(Room())
-        guest.send(*chunks)
-        guest.hang_up()
+        client = Client(DoorsHall())
+        client.send(*chunks)
+        client.hang_up()
         self.assertEqual(self.flushLoggedErrors(), [])
 
 
@@ -92,203 +103,213 @@ class ScreenTests(SynchronousTestCase):
     """From lines to bytes, and what telnet itself answers."""
 
     def setUp(self) -> None:
-        self.room = Room()
-        self.host = self.room.host()
-        self.guest = Guest(self.room)
+        self.hall = DoorsHall()
+        self.client = Client(self.hall)
 
     def test_hello(self) -> None:
-        """A guest is offered single keys, and told where they are without being waited for."""
-        hello = self.guest.transport.value()
-        self.assertTrue(hello.startswith(CHARACTER_MODE + b"This is rock-paper-scissors, best of 9.\r\n"))
-        self.assertTrue(hello.endswith(b"Your throw (r/p/s)?\r\n"))
-        self.assertEqual(self.host.read()[-2], "Player connected: 192.0.2.1:4711")
+        """A guest is offered single keys, and told where they are, without being waited for."""
+        self.assertEqual(self.client.transport.value(), HELLO)
+        self.assertEqual(self.hall.came, [("guest", "192.0.2.1:4711", "192.0.2.1")])
 
-    def test_a_key_is_answered(self) -> None:
-        """A key plays as soon as it comes, with or without Enter, and is not echoed."""
-        self.assertEqual(self.guest.send(b"R"), b"You throw rock. Waiting for player 0.\r\n")
-        self.assertEqual(self.guest.send(b"p\r\n"), b"You throw paper. Waiting for player 0.\r\n")
-
-    def test_an_arrow_is_one_invalid_key(self) -> None:
-        """What a person pressed is one key, however many bytes it has."""
-        for key in (b"\x1b[A", b"\x1bOP", "é".encode()):
-            self.assertEqual(self.guest.send(key), b"Invalid key\r\n")
-
-    def test_ctrl_c_in_line_mode(self) -> None:
-        """DO TIMING-MARK is answered, before the good-bye that the client would discard otherwise."""
-        answer = self.guest.send(IAC + IP + IAC + DO + TIMING_MARK)
-        self.assertEqual(answer, IAC + WONT + TIMING_MARK + b"Good-bye.\r\n")
+    def test_the_hosts_door(self) -> None:
+        """A person who comes by the host's door is the host."""
+        Client(self.hall, for_host=True)
+        self.assertEqual(self.hall.came[-1], ("host", "192.0.2.1:4711"))
 
     def test_one_read_is_one_write(self) -> None:
         """What telnet answers and what the guest is told for the same bytes go out together, from the hello on."""
         writes: list[bytes] = []
         self.patch(StringTransport, "write", lambda transport, data: writes.append(data))
-        guest = Guest(self.room)
-        guest.send(IAC + DO + TIMING_MARK + b"?")
-        guest.send(IAC + DO + TIMING_MARK)
-        self.assertEqual([data[:3] for data in writes], [IAC + WILL + ECHO] + [IAC + WONT + TIMING_MARK] * 2)
+        client = Client(self.hall)
+        client.send(IAC + DO + TIMING_MARK + b"?")
+        client.send(IAC + DO + TIMING_MARK)
+        refusal = IAC + WONT + TIMING_MARK
+        self.assertEqual(writes, [HELLO, refusal + f"{HELP}\r\n".encode(), refusal])
 
-    def test_timing_mark_every_time(self) -> None:
-        """A client asks for TIMING-MARK again and again, and is answered again and again."""
+    def test_ctrl_c_in_line_mode(self) -> None:
+        """DO TIMING-MARK is answered every time, since the client discards what comes before it."""
         for _ in range(2):
-            self.assertEqual(self.guest.send(IAC + DO + TIMING_MARK), IAC + WONT + TIMING_MARK)
+            answer = self.client.send(IAC + IP + IAC + DO + TIMING_MARK)
+            self.assertEqual(answer, IAC + WONT + TIMING_MARK)
+        self.assertEqual(self.hall.pressed, "\x03\x03")
 
     def test_are_you_there(self) -> None:
-        """AYT has a visible answer."""
-        self.assertTrue(self.guest.send(IAC + AYT).startswith(b"Keys: "))
+        """AYT asks for what ``?`` asks for."""
+        self.assertEqual(self.client.send(IAC + AYT), f"{HELP}\r\n".encode())
 
     def test_offers_are_answered_once(self) -> None:
         """What a client offers is refused, what it refuses is not answered, nor is what changes nothing."""
-        self.assertEqual(self.guest.send(IAC + WILL + NAWS), IAC + DONT + NAWS)
-        self.assertEqual(self.guest.send(IAC + DONT + ECHO), b"")
-        self.assertEqual(self.guest.send(IAC + WONT + NAWS, IAC + DONT + NAWS), b"")
-        self.assertEqual(self.guest.send(IAC + DO + SGA), b"")
-        self.assertEqual(self.guest.send(IAC + DONT + SGA), IAC + WONT + SGA)
+        self.assertEqual(self.client.send(IAC + WILL + NAWS), IAC + DONT + NAWS)
+        self.assertEqual(self.client.send(IAC + DONT + ECHO), b"")
+        self.assertEqual(self.client.send(IAC + WONT + NAWS, IAC + DONT + NAWS), b"")
+        self.assertEqual(self.client.send(IAC + DO + SGA), b"")
+        self.assertEqual(self.client.send(IAC + DONT + SGA), IAC + WONT + SGA)
 
     def test_a_hangup_during_negotiation(self) -> None:
-        """A guest who hangs up before they have answered an offer leaves nothing in the log but their leaving."""
-        self.guest.hang_up()
+        """A guest who hangs up before they have answered an offer leaves no error in the log, whatever the reason."""
+        for why in (ConnectionDone, ConnectionLost, OSError):
+            client = Client(self.hall)
+            client.door.getOptionState(ECHO)  # as conch asks for it when half an answer has come
+            client.hang_up(why)
         self.assertEqual(self.flushLoggedErrors(), [])
-        self.assertEqual(self.host.read()[-2:], ["Opponent disconnected.", "Waiting for a guest."])
+
+    def test_why_they_leave(self) -> None:
+        """The hall hears in plain words why a guest has gone."""
+        for why, words in (
+            (ConnectionDone, "hung up"),
+            (ConnectionLost, "hung up"),
+            (ConnectionAborted, "was cut off"),
+        ):
+            Client(self.hall).hang_up(why)
+            self.assertEqual(self.hall.left.pop(), words)
+
+    def test_who_reads_nothing(self) -> None:
+        """The hall hears that a guest who was cut off had read nothing."""
+        cast(Any, self.client.transport.producer).pauseProducing()  # as a transport does that cannot send
+        self.hall.clock.advance(MAX_STALL)
+        self.assertTrue(self.client.transport.disconnected)
+        self.client.hang_up(ConnectionAborted)
+        self.assertEqual(self.hall.left, ["read nothing"])
 
 
-class ProxyTests(SynchronousTestCase):
-    """A door behind a ``haproxy:`` endpoint, where the guest's address comes in a header."""
+class HandshakeTests(SynchronousTestCase):
+    """A door behind TLS, which connects it before it has shaken hands."""
 
     def setUp(self) -> None:
-        self.room = Room()
-        self.host = self.room.host()
-        self.host.read()
-        self.transport = StringTransport(peerAddress=IPv4Address("TCP", "192.0.2.80", 80))
-        wrapped = HAProxyWrappingFactory(TelnetFactory(self.room.hall, self.room.clock))
-        self.door = wrapped.buildProtocol(IPv4Address("TCP", "192.0.2.80", 80))
-        assert self.door
-        self.door.makeConnection(self.transport)
+        self.hall = DoorsHall()
+        self.client = Client(self.hall, tls=True)
 
-    def test_the_guest_has_their_own_address(self) -> None:
-        """The guest goes in when the header has come, under the address that is in it, and without a key pressed."""
-        self.assertEqual(self.host.read(), [])
-        self.door.dataReceived(b"PROXY TCP4 192.0.2.7 192.0.2.80 4711 80\r\n")
-        self.room.clock.advance(PROXY_LOOK)
-        self.assertEqual(self.host.read()[0], "Player connected: 192.0.2.7:4711")
+    def test_nobody_is_in_before(self) -> None:
+        """A guest is in when TLS has shaken hands, and not before."""
+        self.assertEqual((self.hall.came, self.client.transport.value()), ([], b""))
+        self.client.door.handshakeCompleted()
+        self.hall.clock.advance(MAX_ARRIVAL)
+        self.assertEqual(len(self.hall.came), 1)
+        self.assertEqual(self.client.transport.value(), HELLO)
+        self.assertFalse(self.client.transport.disconnected)
 
-    def test_a_key_in_the_same_read(self) -> None:
-        """A key that comes with the header is a key of the guest whose address is in it."""
-        self.door.dataReceived(b"PROXY TCP4 192.0.2.7 192.0.2.80 4711 80\r\nr")
-        self.assertEqual(self.host.read()[0], "Player connected: 192.0.2.7:4711")
-        self.assertIn(b"You throw rock.", self.transport.value())
+    def test_a_client_that_never_shakes_hands(self) -> None:
+        """A client that never shakes hands is cut off, and was never here."""
+        self.hall.clock.advance(MAX_ARRIVAL)
+        self.assertTrue(self.client.transport.disconnected)
+        self.client.hang_up(ConnectionAborted)
+        self.assertEqual((self.hall.came, self.hall.left), ([], []))
 
-    def test_a_proxy_that_does_not_know(self) -> None:
-        """A guest whose address the proxy does not tell comes in after a while all the same, and counts for none."""
-        self.door.dataReceived(b"PROXY UNKNOWN\r\n")
-        self.room.clock.pump([PROXY_LOOK] * PROXY_LOOKS)
-        self.assertEqual(self.host.read()[0], "Player connected: 192.0.2.80:80")
-
-    def test_a_hangup_before_the_header(self) -> None:
-        """Who hangs up before the header has come was never here."""
-        self.door.connectionLost(Failure(ConnectionDone()))
-        self.room.clock.advance(0)
-        self.assertEqual(self.room.clock.getDelayedCalls(), [])
-        self.assertEqual(self.host.read(), [])
+    def test_a_hangup_before(self) -> None:
+        """A client that hangs up before it has shaken hands was never here, and nothing waits for it."""
+        self.client.hang_up()
+        self.assertEqual((self.hall.came, self.hall.clock.getDelayedCalls()), ([], []))
 
 
 class HarmTests(SynchronousTestCase):
     """What the open internet sends."""
 
     def setUp(self) -> None:
-        self.room = Room()
-        self.guest = Guest(self.room)
+        self.hall = DoorsHall()
+        self.client = Client(self.hall)
 
     def test_other_protocols(self) -> None:
         """A browser, a TLS client and an ssh client get one line and a closed connection."""
         for greeting in (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\xff\xef", b"SSH-2.0-Go\r\n"):
-            guest = Guest(self.room)
-            self.assertEqual(guest.send(greeting), b"This is a game for telnet clients. Good-bye.\r\n")
-            self.assertTrue(guest.transport.disconnecting)
+            client = Client(self.hall)
+            self.assertEqual(client.send(greeting), f"{WrongProtocol()}\r\n".encode())
+            self.assertTrue(client.transport.disconnecting)
+        self.assertEqual(self.hall.pressed, "")
 
     def test_a_person_is_no_protocol(self) -> None:
         """Only what comes first can be a greeting of another protocol."""
-        self.guest.send(b"r")
-        self.guest.send(b"SSH-")
-        self.assertFalse(self.guest.transport.disconnecting)
+        self.client.send(b"r")
+        self.client.send(b"SSH-")
+        self.assertEqual(self.hall.pressed, "rssh-")
 
     def test_type_ahead(self) -> None:
         """More keys in one read than a person means to play are dropped, and that is said."""
-        self.room.host()
-        answer = self.guest.send(b"r" * (TYPE_AHEAD + 3))
-        self.assertEqual(answer.count(b"You throw rock."), TYPE_AHEAD)
-        self.assertTrue(answer.endswith(b"Too many keys at once; the last 3 were dropped.\r\n"))
-        self.assertFalse(self.guest.transport.disconnecting)
+        self.client.send(b"r" * (TYPE_AHEAD + 3))
+        self.assertEqual(self.hall.pressed, "r" * TYPE_AHEAD)
+        self.assertEqual(self.hall.told, [TooManyKeys(3)])
 
     def test_an_endless_subnegotiation(self) -> None:
         """A subnegotiation longer than any client's ends the connection, with one line."""
-        answer = self.guest.send(IAC + SB + NAWS + b"x" * (MAX_SUBNEGOTIATION + 10), b"x" * 100)
-        self.assertEqual(answer, b"That is no telnet. Good-bye.\r\n")
-        self.assertTrue(self.guest.transport.disconnecting)
+        half = b"x" * (MAX_SUBNEGOTIATION // 2)
+        self.client.send(IAC + SB + NAWS + half)
+        self.hall.clock.advance(1)
+        self.assertEqual(self.client.send(half + b"xx"), f"{NoTelnet()}\r\n".encode())
+        self.assertTrue(self.client.transport.disconnecting)
+        self.assertEqual(self.hall.left, ["sent no telnet"])
 
     def test_an_empty_subnegotiation(self) -> None:
         """A subnegotiation of nothing is nothing."""
-        self.assertEqual(self.guest.send(IAC + SB + IAC + SE), b"")
-        self.assertFalse(self.guest.transport.disconnecting)
+        self.assertEqual(self.client.send(IAC + SB + IAC + SE + b"r"), b"")
+        self.assertEqual(self.hall.pressed, "r")
 
     def test_unknown_commands(self) -> None:
-        """A command that nobody knows costs nothing, and what is typed around it is kept."""
-        self.room.host()
+        """An unknown command costs nothing, and keys typed around it are kept."""
         for stray in (0, 1, 200, 239, 240):
-            answer = self.guest.send(IAC + bytes([stray]) + b"r" + IAC + NOP)
-            self.assertEqual(answer, b"You throw rock. Waiting for player 0.\r\n")
+            self.client.send(IAC + bytes([stray]) + b"r" + IAC + NOP)
+        self.assertEqual(self.hall.pressed, "rrrrr")
 
     def test_half_a_command_at_the_end(self) -> None:
         """A command that is cut goes on in the next read."""
-        self.room.host()
-        self.assertEqual(
-            self.guest.send(IAC, DO, b"r", b"r"), IAC + WONT + b"r" + b"You throw rock. Waiting for player 0.\r\n"
-        )
-
-    def test_two_lines_of_log(self) -> None:
-        """A guest's stay is two lines in the log, whatever they send, and none of their bytes is in them."""
-        events = logged(self)
-        guest = Guest(self.room)
-        guest.send(b"\x1b]0;evil\x07" * 3, IAC + b"\x00", bytes(range(256)) * 10)
-        guest.hang_up()
-        lines = [formatEvent(event) for event in events]
-        self.assertEqual(lines, ["192.0.2.1:4711 came", "192.0.2.1:4711 left: Good-bye."])
+        self.assertEqual(self.client.send(IAC, DO, b"r", b"p"), IAC + WONT + b"r")
+        self.assertEqual(self.hall.pressed, "p")
 
     def test_a_goodbye_that_nobody_reads(self) -> None:
         """A guest who is let go and does not read it is cut off."""
-        self.guest.send(b"q")
-        self.assertFalse(self.guest.transport.disconnected)
-        self.room.clock.advance(LINGER)
-        self.assertTrue(self.guest.transport.disconnected)
+        self.client.send(b"SSH-")
+        self.assertFalse(self.client.transport.disconnected)
+        self.hall.clock.advance(LINGER)
+        self.assertTrue(self.client.transport.disconnected)
 
     def test_a_flood_is_read_slowly(self) -> None:
-        """After a read of more than a line, nothing is read until it could have been typed."""
-        self.guest.send(b"x" * BURST)
-        self.assertEqual(self.guest.transport.producerState, "producing")
-        self.guest.send(b"x" * READ_RATE)
-        self.assertEqual(self.guest.transport.producerState, "paused")
-        self.room.clock.advance(1)
-        self.assertEqual(self.guest.transport.producerState, "producing")
+        """After more than a line at once, nothing is read until it could have been typed."""
+        self.client.send(b"x" * BURST)
+        self.assertEqual(self.client.transport.producerState, "producing")
+        self.client.send(b"x" * 1024)
+        self.assertEqual(self.client.transport.producerState, "paused")
+        self.hall.clock.advance(1024 / READ_RATE)
+        self.assertEqual(self.client.transport.producerState, "producing")
 
-    def test_an_exception_ends_the_connection(self) -> None:
-        """Whose key meets a fault of ours is cut off, with one entry in the log; another of the round is answered."""
-        other = Guest(self.room)
-        self.patch(self.room.hall, "press", lambda guest, keys: 1 // (guest.alias != "guest 1"))
-        other.door.dataReceived(IAC + DO + TIMING_MARK)
-        self.guest.send(b"r")
-        self.assertTrue(self.guest.transport.disconnected)
-        self.assertEqual(len(self.flushLoggedErrors(ZeroDivisionError)), 1)
-        self.assertFalse(other.transport.disconnected)
-        self.assertTrue(other.transport.value().endswith(IAC + WONT + TIMING_MARK))
+    def test_behind_a_closed_door(self) -> None:
+        """All that is read or written when the door has closed is dropped, whatever it is."""
+        self.client.door.close()
+        self.assertEqual(self.client.send(IAC + DO + ECHO + b"r?"), b"")
+        self.client.door.write(["too late"])
+        self.client.hang_up()
+        self.assertEqual(self.client.send(IAC + DO + ECHO + b"r"), b"")
+        self.assertEqual((self.hall.pressed, self.hall.left), ("", []))
 
-    def test_who_has_gone_is_not_heard(self) -> None:
-        """What was read from a guest who has gone before it was taken is dropped, whatever it was."""
-        self.guest.door.dataReceived(IAC + DO + ECHO + b"r")
-        self.guest.hang_up()
-        self.assertEqual(self.flushLoggedErrors(), [])
-        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+    def test_abort(self) -> None:
+        """The hall can cut a connection off."""
+        self.client.door.abort()
+        self.assertTrue(self.client.transport.disconnected)
 
     def test_nothing_is_left_on_the_clock(self) -> None:
         """A closed connection waits for nothing."""
-        self.guest.send(b"x" * 5000, b"q")
-        self.guest.hang_up()
-        self.assertEqual(self.room.clock.getDelayedCalls(), [])
+        self.client.send(b"SSH-" + b"x" * 5000)
+        self.client.hang_up()
+        self.assertEqual(self.hall.clock.getDelayedCalls(), [])
+
+
+class FactoryTests(SynchronousTestCase):
+    """All doors of one kind."""
+
+    def setUp(self) -> None:
+        self.client = Client(DoorsHall())
+
+    def test_all_closed(self) -> None:
+        """The end waits for the last door."""
+        closed = self.client.factory.all_closed()
+        self.assertNoResult(closed)
+        self.client.hang_up()
+        self.successResultOf(closed)
+
+    def test_nobody_is_here(self) -> None:
+        """Where no door is open, the end waits for nothing."""
+        self.client.hang_up()
+        self.successResultOf(self.client.factory.all_closed())
+
+    def test_a_door_that_stays_open(self) -> None:
+        """The end waits for no door for ever."""
+        closed = self.client.factory.all_closed()
+        self.client.clock.advance(2 * LINGER)
+        self.successResultOf(closed)

@@ -9,7 +9,6 @@ import errno
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import socket
@@ -25,7 +24,8 @@ LIMIT = 30  # seconds, after which what is expected will not come any more
 CHECKOUT = Path(__file__).parents[2]
 TWISTD = (str(Path(sys.executable).with_name("twistd")),)
 TWIST = (sys.executable, "-m", "twisted")
-LOCAL = ("--listen", "tcp:0:interface=127.0.0.1")
+LOCAL = ("--listen", "tcp:0:interface=127.0.0.1")  # for a server to which nobody comes
+OPEN = "Guests come in by: "  # what a host reads when the server listens
 CTRL_C, CTRL_D, CTRL_Q, CTRL_S, CTRL_Z, CTRL_RIGHT_BRACKET = "\x03", "\x04", "\x11", "\x13", "\x1a", "\x1d"
 
 # What a shell does for a program in the foreground, and then it stays: the end of its session would reset the terminal
@@ -111,7 +111,7 @@ class Terminal(Screen):
             env=environment(),
             pass_fds=[lifeline],
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=take_terminal,
         )
 
     def settings(self) -> list[object]:
@@ -158,10 +158,33 @@ class Caller(Screen):
         self.socket.close()
 
 
+class Reservation:
+    """A port on which nobody but one server of this test comes to listen, known before the server starts.
+
+    Whoever is bound to a port without listening lets others listen there who set SO_REUSEADDR as well, as servers do;
+    and the system gives the port to nobody else.
+
+    :param address: where the server will listen, "" for all addresses: a port may be free on one of them alone
+    """
+
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((address, 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.endpoint = f"tcp:{self.port}:interface={address}"
+
+    def close(self) -> None:
+        """Give the port up."""
+        self._socket.close()
+
+
 class Place:
-    """A directory of its own for a server and what belongs to it; all of it is gone at the end.
+    """A directory and a port of its own for a server and what belongs to it; all of it is gone at the end.
 
     :param add_cleanup: the test's addCleanup
+    :ivar port: where guests come to the server
+    :ivar local: the options by which it listens there
     """
 
     def __init__(self, add_cleanup: Callable[..., object]) -> None:
@@ -173,6 +196,10 @@ class Place:
         add_cleanup(os.close, alive)
         add_cleanup(self._let_go)
         self._alive = Screen(alive)
+        reservation = Reservation()
+        add_cleanup(reservation.close)
+        self.port = reservation.port
+        self.local = ("--listen", reservation.endpoint)
 
     @property
     def log(self) -> str:
@@ -183,13 +210,6 @@ class Place:
     def pid(self) -> int:
         """The server's process."""
         return int(Path(self.cwd, "twistd.pid").read_text())
-
-    @property
-    def port(self) -> int:
-        """Where the server listens, by its log."""
-        found = re.search(r"TelnetFactory starting on (\d+)", self.log)
-        assert found, self.log
-        return int(found[1])
 
     def terminal(self, *command: str) -> Terminal:
         """Start a program in the foreground of a terminal of its own."""
@@ -206,8 +226,9 @@ class Place:
 
     def host(self, *options: str, program: Sequence[str] = (*TWISTD, "-n")) -> tuple[Terminal, int]:
         """Start a server with its host at a terminal; return the terminal, and the port for guests."""
-        terminal = self.terminal(*program, "rpsgame", *LOCAL, *options)
-        return terminal, way_in(terminal)
+        terminal = self.terminal(*program, "rpsgame", *self.local, *options)
+        terminal.expect(OPEN)
+        return terminal, self.port
 
     def daemon(self, *options: str, prefix: Sequence[str] = (), program: Sequence[str] = TWISTD) -> None:
         """Start a server without a terminal, in the background; it listens when this returns.
@@ -216,7 +237,7 @@ class Place:
         :param program: twistd, or what runs like it
         """
         files = ["--pidfile", "twistd.pid", "--logfile", "twistd.log"]
-        result = self.run(*prefix, *program, *files, "rpsgame", *LOCAL, *options)
+        result = self.run(*prefix, *program, *files, "rpsgame", *self.local, *options)
         assert result.returncode == 0, result
         self._add_cleanup(self._kill_daemon)
 
@@ -269,6 +290,12 @@ class Place:
             self._alive.expect_end()
 
 
+def take_terminal() -> None:
+    """Make standard input the terminal of a process that begins, as a login does; nohup is not for what it runs."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @contextmanager
 def taken_port() -> Iterator[int]:
     """A port on which somebody else listens."""
@@ -280,9 +307,3 @@ def environment() -> dict[str, str]:
     """Return an environment in which the checkout's plugin is found, and programs speak plainly."""
     path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
     return {**os.environ, "PYTHONPATH": path, "TERM": "xterm", "LC_ALL": "C", "PS1": "shell> ", "HISTFILE": ""}
-
-
-def way_in(terminal: Terminal) -> int:
-    """Read the port for guests from the host's screen."""
-    terminal.expect("Guests come in by: telnet 127.0.0.1 ")
-    return int(terminal.expect("\r\n"))

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from .terminals import CTRL_C, CTRL_Q, CTRL_S, CTRL_Z, LOCAL, TWISTD, Place, Terminal, taken_port, way_in
+from .terminals import CTRL_C, CTRL_Q, CTRL_S, LOCAL, TWISTD, Place, Terminal, taken_port
 
-BASH = ("bash", "--norc", "--noediting", "-i")  # its fg sends no SIGCONT to a job that runs
-DASH = ("dash", "-i")  # it leaves the terminal's settings to its jobs
 BROKEN = """
 from rpsgame.doors.console import ConsoleDoor
 from rpsgame.hall import Hall
@@ -33,11 +30,11 @@ class MatchTests(SynchronousTestCase):
         self.place = Place(self.addCleanup)
 
     def test_match(self) -> None:
-        """Both see whose throw is missing, what was thrown and who has won; never what only one has thrown."""
+        """Both see whose throw is missing, the throws and who has won; never a throw that is alone."""
         host, port = self.place.host("--best-of", "3")
         host.expect("Waiting for a guest.")
         guest = self.place.call(port)
-        host.expect("Player connected: 127.0.0.1:")
+        host.expect("Player connected: guest 1\r\n")
         host.expect("Your throw (r/p/s)?")
         guest.expect("You are player 1.")
 
@@ -55,7 +52,7 @@ class MatchTests(SynchronousTestCase):
         guest.send("r")
         host.expect("Wins: 2 - 0")
         host.expect("You have won the match, 2 - 0.")
-        guest.expect("You have lost the match, 0 - 2.")
+        guest.expect("You have lost the match, 2 - 0.")
         guest.expect_end()
         host.expect("Waiting for a guest.")
 
@@ -64,7 +61,7 @@ class MatchTests(SynchronousTestCase):
         host, port = self.place.host("--timeout", "1")
         guest = self.place.call(port)
         guest.expect("Your throw, please; you are timed out in\r\n1\r\n")
-        host.expect("Player 1 has 1 left.")
+        host.expect("Player 1 has 1 second left.")
         guest.expect("Timed out. Good-bye\r\n")
         guest.expect_end()
         host.expect("Waiting for a guest.")
@@ -77,6 +74,8 @@ class MatchTests(SynchronousTestCase):
         host.expect("Player connected")
         host.send("x")
         host.expect("Invalid key")
+        host.send("q")
+        host.expect("Press q again to close the house.\r\n")
         host.send("q")
         host.expect_exit()
         self.assertNotRegex(host.text, r"\[-\]|#(info|warn|error)|\d{4}-\d\d-\d\d")
@@ -115,6 +114,25 @@ class EndTests(SynchronousTestCase):
         host.expect("Good-bye.")
         self.assertEqual(host.expect_exit(), 0)
         self.assertGivenBack(host)
+
+    def test_q_twice(self) -> None:
+        """While a guest is in, q asks once; then a guest who waits hears one line, and the terminal is given back."""
+        host, port = self.place.host()
+        player = self.place.call(port)
+        host.expect("Player connected: guest 1\r\n")
+        waiting = self.place.call(port)
+        host.expect("1 guest waits in the line.\r\n")
+        player.expect("Your throw (r/p/s)?\r\n")
+        waiting.expect("Wins: 0 - 0\r\n")
+        host.send("q")
+        host.expect("Press q again to close the house.\r\n")
+        host.send("q")
+        host.expect("Good-bye.\r\n")
+        self.assertEqual(host.expect_exit(), 0)
+        self.assertGivenBack(host)
+        closes = "The host closes the house. Good-bye.\r\n"
+        self.assertEqual(waiting.expect_end(), closes)
+        self.assertEqual(player.expect_end(), "Opponent disconnected.\r\n" + closes)
 
     def test_sigterm(self) -> None:
         """SIGTERM ends the server, and gives the terminal back."""
@@ -204,109 +222,12 @@ class EndTests(SynchronousTestCase):
         self.assertGivenBack(host)
 
     def test_terminal_gone(self) -> None:
-        """When the terminal's window is closed the server ends in good order, and tells the guest."""
-        shell = self.place.shell(*BASH)
-        shell.send(" ".join([*TWISTD, "-n", "rpsgame", *LOCAL]) + "\n")
-        guest = self.place.call(way_in(shell))
-        guest.expect("Welcome to the game")
-        shell.hang_up()
+        """When the terminal is gone the server ends in good order, and tells the guest."""
+        host, port = self.place.host()
+        guest = self.place.call(port)
+        host.expect("Player connected")
+        host.hang_up()
         guest.expect_end()
         self.place.expect_all_gone()
         self.assertNotIn("Traceback", self.place.log)
         self.assertIn("Server Shut Down.", self.place.log)
-
-
-class SuspendTests(SynchronousTestCase):
-    """Ctrl-Z, as bash has it."""
-
-    command: Sequence[str] = BASH
-
-    def setUp(self) -> None:
-        self.place = Place(self.addCleanup)
-        self.shell = self.place.shell(*self.command)
-        self.shell.expect("shell> ")
-        self.shell.send(" ".join([*TWISTD, "-n", "rpsgame", *LOCAL]) + "\n")
-        self.port = way_in(self.shell)
-        self.shell.expect("Waiting for a guest.")
-
-    def suspend(self) -> None:
-        """Press Ctrl-Z, and have the shell and its terminal back."""
-        self.shell.send(CTRL_Z)
-        self.shell.expect("Stopped")
-        self.shell.expect("shell> ")
-        self.assertTrue(self.shell.is_as_before())
-        self.assertTrue(self.shell.blocks())
-
-    def foreground(self) -> None:
-        """Bring the game back, which shows the keys and takes one alone again."""
-        self.shell.send("fg\n")
-        self.shell.expect("Keys: r rock, p paper, s scissors;")
-        self.shell.send("?")
-        self.shell.expect("Keys: r rock, p paper, s scissors;")
-
-    def test_twice(self) -> None:
-        """After Ctrl-Z and fg, twice, a key still plays, and the end gives the terminal back."""
-        self.suspend()
-        self.foreground()
-        self.suspend()
-        self.foreground()
-        guest = self.place.call(self.port)
-        self.shell.expect("Player connected")
-        self.shell.send("r")
-        self.shell.expect("You throw rock.")
-        guest.expect("Player 0 has thrown.")
-        self.shell.send("q")
-        self.shell.expect("shell> ")
-        self.assertTrue(self.shell.is_as_before())
-        self.assertTrue(self.shell.blocks())
-
-    def test_guest_meanwhile(self) -> None:
-        """Who comes while the host is suspended is welcomed after fg."""
-        self.suspend()
-        guest = self.place.call(self.port)
-        guest.send("r")
-        self.foreground()
-        guest.expect("You throw rock.")
-
-    def test_background(self) -> None:
-        """In the background the server goes on for its guests and leaves the terminal alone, until fg."""
-        self.suspend()
-        self.shell.send("bg\n")
-        self.shell.expect("shell> ")
-        guest = self.place.call(self.port)
-        guest.expect("Welcome to the game")
-        guest.send("r")
-        guest.expect("You throw rock.")
-        fifo = os.path.join(self.place.cwd, "fifo")
-        os.mkfifo(fifo)
-        self.shell.send("read x < fifo\necho a $((40 + 2)) b\n")  # the second line waits for the shell alone
-        guest.send("?")  # which a server that has read from the terminal, and was stopped for it, does not answer
-        guest.expect("Keys: ")
-        with open(fifo, "w") as busy:
-            busy.write("\n")
-        self.shell.expect("a 42 b")
-        self.assertTrue(self.shell.is_as_before())
-        self.foreground()
-        self.shell.send("p")
-        guest.expect("Player 0: p, Player 1: r")
-        self.shell.send("q")
-        guest.expect("Opponent disconnected.")
-        guest.expect_end()
-
-    def test_end_in_background(self) -> None:
-        """SIGTERM ends a server in the background, which leaves the terminal to the shell."""
-        self.suspend()
-        self.shell.send("bg\n")
-        self.shell.expect("shell> ")
-        guest = self.place.call(self.port)
-        guest.expect("Welcome to the game")
-        self.place.stop_server()
-        guest.expect("The server is stopping. Good-bye.")
-        guest.expect_end()
-        self.assertTrue(self.shell.is_as_before())
-
-
-class DashSuspendTests(SuspendTests):
-    """Ctrl-Z, as dash has it, which does not mend a terminal that a job has left as it should not."""
-
-    command = DASH

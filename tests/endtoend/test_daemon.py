@@ -6,27 +6,14 @@ import os
 import re
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import __version__
 
-from .terminals import LOCAL, TWIST, TWISTD, Place, taken_port, way_in
+from .terminals import LOCAL, OPEN, TWIST, TWISTD, Place, taken_port
 
-SMALL_BUFFERS = """
-import socket
-from rpsgame.doors import telnet
-from twisted.scripts.twistd import run
-
-def prepare(transport, prepare=telnet.prepare):
-    prepare(transport)
-    transport.getHandle().setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # or a system keeps megabytes
-
-telnet.prepare = prepare
-run()
-"""
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT")
 DESCRIPTORS = 40  # that a server may have open, where a test makes them run out
 ADDRESSES = [f"127.0.0.{n}" for n in range(1, 10)]  # more guests than from a single one are let in
@@ -88,7 +75,7 @@ class DaemonTests(SynchronousTestCase):
 
     def test_guest_who_watches_and_never_reads(self) -> None:
         """One who watches a match and never reads keeps neither the players nor the end waiting."""
-        host, port = self.place.host("--best-of", "9999", program=[sys.executable, "-c", SMALL_BUFFERS, "-n"])
+        host, port = self.place.host("--best-of", "9999")
         guest = self.place.call(port)
         host.expect("Player connected")
         self.deaf_guest(port)
@@ -136,7 +123,7 @@ class DaemonTests(SynchronousTestCase):
 
 
 class WrongOptionTests(SynchronousTestCase):
-    """What cannot be: one clear line that names it, besides usage and log, status 1, and nothing left running."""
+    """A failed start: one clear line with the cause, besides usage and log, status 1, and nothing left."""
 
     def setUp(self) -> None:
         self.place = Place(self.addCleanup)
@@ -169,7 +156,7 @@ class WrongOptionTests(SynchronousTestCase):
         self.assertRefused("--timeout", "0", naming="--timeout 0: it must be a whole number of seconds, 1 or more")
 
     def test_no_endpoint(self) -> None:
-        """What is no endpoint is refused."""
+        """A string that is no endpoint is refused."""
         self.assertRefused("--listen", "nonsense", naming="--listen nonsense: ")
 
     def test_port_no_number(self) -> None:
@@ -301,9 +288,9 @@ class ProgramTests(SynchronousTestCase):
 
     def test_twist(self) -> None:
         """Under twist without a host a guest gets in, and the log goes where twist sends it."""
-        terminal = self.place.terminal(*TWIST, "rpsgame", *LOCAL, "--host", "none")
+        terminal = self.place.terminal(*TWIST, "rpsgame", *self.place.local, "--host", "none")
         terminal.expect("TelnetFactory starting on ")
-        guest = self.place.call(int(terminal.expect("\r\n")))
+        guest = self.place.call()
         guest.expect("You play the house in 3 seconds")
         terminal.send("\x03")
         guest.expect("The server is stopping. Good-bye.")
@@ -312,15 +299,16 @@ class ProgramTests(SynchronousTestCase):
 
     def test_twist_with_console(self) -> None:
         """Under twist the host plays at the console too, and the log goes to a file."""
-        terminal = self.place.terminal(*TWIST, "rpsgame", *LOCAL)
-        guest = self.place.call(way_in(terminal))
+        terminal = self.place.terminal(*TWIST, "rpsgame", *self.place.local)
+        terminal.expect(OPEN)
+        guest = self.place.call()
         terminal.expect(f"The log goes to {self.place.cwd}/twistd.log\r\n")
         terminal.expect("Player connected")
         terminal.send("r")
         guest.expect("Player 0 has thrown.")
         guest.send("s")
         terminal.expect("Wins: 1 - 0")
-        terminal.send("q")
+        terminal.send("qq")
         terminal.expect_exit()
         self.assertTrue(terminal.is_as_before())
         self.assertTrue(terminal.blocks())

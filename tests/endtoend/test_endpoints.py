@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 from datetime import datetime, timedelta, timezone
@@ -14,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from twisted.trial.unittest import SynchronousTestCase
 
-from .terminals import LIMIT, Place
+from .terminals import LIMIT, Place, Reservation
 
 
 def write_certificate(folder: str) -> None:
@@ -66,9 +65,10 @@ class EndpointTests(SynchronousTestCase):
     def test_tls(self) -> None:
         """A guest may come by TLS."""
         write_certificate(self.place.cwd)
-        self.place.daemon("--listen", "ssl:0:privateKey=key.pem:certKey=cert.pem:interface=127.0.0.1")
-        (port,) = re.findall(r"\(TLS\) starting on (\d+)", self.place.log)
+        door = Reservation()
+        self.addCleanup(door.close)
+        self.place.daemon("--listen", f"ssl:{door.port}:privateKey=key.pem:certKey=cert.pem:interface=127.0.0.1")
         context = ssl.create_default_context(cafile=f"{self.place.cwd}/cert.pem")
         context.check_hostname = False
-        with socket.create_connection(("127.0.0.1", int(port)), LIMIT) as plain, context.wrap_socket(plain) as guest:
+        with socket.create_connection(("127.0.0.1", door.port), LIMIT) as plain, context.wrap_socket(plain) as guest:
             self.stay(guest)

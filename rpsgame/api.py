@@ -1,0 +1,35 @@
+"""What a program on Twisted needs of rpsgame, in one place; ``import rpsgame`` alone stays free of Twisted.
+
+A `Game` is played in a `Hall`. Guests come to it by a `TelnetFactory`, the host by a `Console` at the terminal, and a
+`Server` opens and closes all of this with the reactor, with a `Listener` for each endpoint.
+"""
+
+from .batch import Door
+from .coroutines.facts import Fact
+from .coroutines.games import ROCK_PAPER_SCISSORS, Game, GameCoroutine, Outcome
+from .doors.console import Console
+from .doors.telnet import TelnetFactory
+from .endpoints import parse_endpoint
+from .hall import Hall
+from .server import Listener, Server
+from .strategies import STRATEGIES, Strategy, StrategyFactory
+from .strategies.chance import Chance
+
+__all__ = [
+    "ROCK_PAPER_SCISSORS",
+    "STRATEGIES",
+    "Chance",
+    "Console",
+    "Door",
+    "Fact",
+    "Game",
+    "GameCoroutine",
+    "Hall",
+    "Listener",
+    "Outcome",
+    "Server",
+    "Strategy",
+    "StrategyFactory",
+    "TelnetFactory",
+    "parse_endpoint",
+]

@@ -1,0 +1,115 @@
+"""A batch: all that happens in a round of the reactor. Everybody is read, then it is decided, then everybody is told.
+
+Work of a kind in one go costs less than all of it for one guest after another. And nothing happens inside something
+else: what follows from an act is an act of its own, and waits its turn.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+
+from .coroutines.facts import Fact
+
+
+class Door(Protocol):
+    """What the hall wants of the door that somebody came through."""
+
+    def write(self, lines: Sequence[Fact], /) -> None:
+        """Send facts, each with the end that a line has there; the list is the hall's."""
+
+    def close(self) -> None:
+        """Close the door behind them, when all that was written has gone out."""
+
+    def abort(self) -> None:
+        """Cut them off at once."""
+
+
+class Person:
+    """Somebody who is told things: their id, their door, and the facts that wait for the end of the batch."""
+
+    __slots__ = ("door", "facts", "name")
+
+    def __init__(self, name: str, door: Door) -> None:
+        self.name = name
+        self.door = door
+        self.facts: list[Fact] = []
+
+
+class Batch:
+    """Acts in the order in which they came, and then one write for each person who was told something.
+
+    :param clock: what tells the end of the reactor's round, by a call that is due at once
+    :param lose: called with somebody whose door has failed
+    :param settled: called when a batch is over
+    :ivar now: when the batch began, in the clock's seconds
+    """
+
+    log = Logger()
+
+    def __init__(self, clock: IReactorTime, lose: Callable[[Person], object], settled: Callable[[], object]) -> None:
+        self.clock = clock
+        self.now = clock.seconds()
+        self._lose = lose
+        self._settled = settled
+        self._acts: deque[tuple[Callable[..., object], tuple[Any, ...]]] = deque()
+        self._going: list[Person] = []
+        self._due = False
+        self.told: list[Person] = []
+
+    def add(self, act: Callable[..., object], *what: Any) -> None:
+        """Let *act* be called with what comes after it, when it is its turn."""
+        if not self._due:
+            self._due = True
+            self.clock.callLater(0, self.run)
+        self._acts.append((act, what))
+
+    def add_next(self, act: Callable[..., object], *what: Any) -> None:
+        """Let *act* be called with what comes after it, before all others; it is called from within a batch."""
+        self._acts.appendleft((act, what))
+
+    def tell(self, person: Person, fact: Fact) -> None:
+        """Tell *person* a fact at the end of the batch."""
+        if not person.facts:
+            self.told.append(person)
+        person.facts.append(fact)
+
+    def dismiss(self, person: Person) -> None:
+        """Close the door behind *person* when they have been told all."""
+        self._going.append(person)
+
+    def run(self) -> None:
+        """Do all that has come, and tell everybody."""
+        self.now = self.clock.seconds()
+        while self._acts or self.told or self._going:
+            while self._acts:
+                act, what = self._acts.popleft()
+                try:
+                    act(*what)
+                except Exception:
+                    self.log.failure("A fault of the hall; whatever else has come goes on")
+            for person in self.told:
+                try:
+                    person.door.write(person.facts)
+                except Exception:
+                    self._going = [other for other in self._going if other is not person]
+                    self._fail(person)
+                person.facts.clear()
+            self.told.clear()
+            for person in self._going:
+                try:
+                    person.door.close()
+                except Exception:
+                    self._fail(person)
+            self._going.clear()
+        self._due = False
+        self._settled()
+
+    def _fail(self, person: Person) -> None:
+        """A fault of a door costs one connection."""
+        self.log.failure("The door of {person} has failed", person=str(person))
+        self._lose(person)

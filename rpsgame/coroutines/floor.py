@@ -1,0 +1,220 @@
+"""The floor: what the visits share. Who plays whom, the line, and the host."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from . import facts
+from .audience import Audience, Pair
+from .games import Game
+from .limits import Limits
+from .line import Line
+from .orders import Orders
+from .seats import Ending
+from .visit import HOUSE, Visit, host_visit, visit
+
+
+class Floor(Orders):
+    """Where everybody is, and what is to be done about what has just happened.
+
+    :ivar line: who wants to play
+    :ivar matches: who plays in which match, by player
+    :ivar with_house: which of them play the house
+    :ivar rivals: who are asked for another match with each other
+    :ivar willing: which of them want it
+    :ivar host_closes: whether the house closes when the host leaves
+    :ivar closing: what people are told on leaving, once no match may begin any more
+    """
+
+    def __init__(self, game: Game, best_of: int, house_after: float | None, open_house: bool, limits: Limits) -> None:
+        super().__init__(game)
+        self.house_after, self.open_house = house_after, open_house
+        self._game_is = facts.GameIs(game.name, best_of)
+        self._limits = limits
+        self.audience = Audience(self)
+        self.visits: dict[str, Visit] = {}
+        self.host: str | None = None
+        self.closing: facts.Fact | None = None
+        self.line = Line(self)
+        self.matches: dict[str, Pair] = {}
+        self.with_house: set[str] = set()
+        self.rivals: dict[str, str] = {}
+        self.willing: set[str] = set()
+        self.host_closes = False
+        self._news: deque[tuple[str, str, Any]] = deque()  # what visits shall hear
+
+    # Who comes and goes
+
+    def host_comes(self, host: str, notices: Iterable[facts.Fact], closes: bool) -> None:
+        """Give the host their table, unless there is another; those who want to play wait for them now."""
+        if self.closing or self.host is not None:
+            self.refuse(host, self.closing or facts.HostIsHere())
+            return
+        self.host, self.host_closes = host, closes
+        self.admit(host, (self._game_is, *notices))
+        self.tell(host, facts.YouArePlayer(0))
+        self.visits[host] = host_visit(host, self)
+        for person in list(self.willing):
+            self._part(self.rivals[person])
+        self.rivals.clear()
+        self.line.begin_anew()
+        if not self.line:
+            self.tell(host, facts.WaitingForGuest())
+
+    def comes(self, guest: str, address: str) -> None:
+        """Let a guest in, where there is room."""
+        refusal = self.closing or self._limits.admit(guest, address)
+        if refusal:
+            self.refuse(guest, refusal)
+        else:
+            self.admit(guest, (self._game_is, facts.YouAre.once(guest)))
+            self.visits[guest] = visit(guest, self)
+
+    def dismiss(self, person: str, fact: facts.Fact, why: str) -> None:
+        """Tell somebody who is in *fact*, and let them go."""
+        self.tell(person, fact)
+        self.let_go(person, why)
+
+    def let_go(self, person: str, why: str) -> None:
+        """Close the door behind somebody."""
+        self.commands.append(("left", person, why))
+        self.forget(person)
+
+    def forget(self, person: str) -> None:
+        """Remove somebody who has gone, or is to go, from all but their match."""
+        self.visits.pop(person, None)
+        self._part(person)
+        self.audience.forget(person)
+        self.line.forget(person)
+        self._limits.forget(person)
+        if person == self.host:
+            self._host_leaves()
+
+    def _host_leaves(self) -> None:
+        self.host = None
+        if self.host_closes and not self.closing:
+            self.close(facts.HouseCloses())
+        for guest in self.line:
+            self.tell(guest, facts.HostHasLeft())
+            self.audience.turn_away(guest)
+        if self.open_house:
+            self.line.begin_anew()
+
+    def drain(self, last: facts.Fact) -> None:
+        """Let no match begin any more, and tell those who play that theirs is the last."""
+        self.close(facts.Stopping())
+        for player in self.matches:
+            if player in self.visits:  # some may have left already
+                self.tell(player, last)
+
+    def stop(self) -> None:
+        """Let everybody go; those who play go when their match has been cut off."""
+        self.close(facts.Stopping())
+        if self.host is not None and self.host not in self.matches:
+            self.dismiss(self.host, facts.Stopping(), "sent home")
+
+    def close(self, farewell: facts.Fact) -> None:
+        """Let no match begin any more, and let go those who do not play."""
+        self.closing = farewell
+        self.rivals.clear()  # nobody is told that there will be no other match
+        for person in list(self.visits):
+            if person != self.host and person not in self.matches:
+                self.dismiss(person, farewell, "sent home")
+
+    # Matches
+
+    def house_plays(self) -> bool:
+        """Whether the house plays a guest who is alone."""
+        return self.host is None and self.open_house and self.house_after is not None
+
+    def seat_again(self, player0: str, player1: str) -> None:
+        """Let two play again, the first of whom waits for it."""
+        self.seat(player0, player1)
+        self._news.append((player0, "seat", False))
+
+    def match_is_over(self, pair: Pair, ending: Ending) -> None:
+        """Tell both how it went, and those who watch where they can watch another."""
+        gone = [pair[player] for player in ending.gone]
+        for player in pair:
+            self.matches.pop(player, None)
+            self.with_house.discard(player)
+            self._news.append((player, "over", (ending.how, gone)))
+        if ending.how == "played" and self.host is None and self.visits.keys() >= {*pair}:
+            self.rivals.update((pair, pair[::-1]))
+        if self.host not in pair:
+            for person in self.audience.end(pair):
+                if self.matches:
+                    self.tell(person, facts.WatchesAnother())
+                if self.house_plays():
+                    self.tell(person, facts.EnterPlays())
+
+    def watch_next(self, person: str) -> None:
+        """Show somebody the next match."""
+        if self.audience.show_next(person, self.matches.values()) and self.house_plays():
+            self.tell(person, facts.EnterPlays())
+
+    def settle(self) -> None:
+        """Seat all who can be seated, and tell the others what they wait for."""
+        while self._news or self._seat_line():
+            person, word, what = self._news.popleft()
+            if person in self.visits:
+                self.send(person, word, what)
+        for person in self.line.new:
+            if person in self.line:
+                self.send(person, "stand", None)
+        self.line.new = []
+        if not self.closing and (self.host is not None or not self.open_house):
+            self.line.tell_places(self.host)
+
+    def send(self, person: str, word: str, what: Any) -> None:
+        """Tell a visit what happens; one that ends has let its guest go."""
+        if person not in self.visits:
+            self.ignored = True
+            return
+        with suppress(StopIteration):
+            self.visits[person].send((word, what))
+
+    def _seat_line(self) -> bool:
+        """Seat the first of the line with somebody who is free; return whether there was anybody."""
+        line, host = self.line, self.host
+        if host is not None and line and host not in self.matches:
+            pair = host, line[0]
+        elif host is None and self.open_house and len(line) > 1:
+            pair = line[0], line[1]
+        elif self.house_plays() and self.house_after == 0 and line:
+            pair = HOUSE, line[0]
+        else:
+            return False
+        self.seat(*pair)
+        for player in pair:
+            self._news.append((player, "seat", host in pair))
+        return True
+
+    def seat(self, player0: str, player1: str) -> None:
+        """Let two play, the first of whom may be HOUSE; their visits are told by others."""
+        pair = player0, player1
+        for player in pair:
+            if player == HOUSE:
+                self.with_house.add(player1)
+            else:
+                self.matches[player] = pair
+            self.line.forget(player)
+            self.audience.forget(player)
+            self.rivals.pop(player, None)
+            self.willing.discard(player)
+        if self.host in pair:
+            self.audience.go_on(player0, pair)
+        kind = "house" if HOUSE in pair else "host" if self.host in pair else "guests"
+        self.commands.append(("seat", pair, kind))
+
+    def _part(self, person: str) -> None:
+        """Give up the next match of somebody with the opponent of the last, who is told if they wait for it."""
+        rival = self.rivals.pop(person, None)
+        self.willing.discard(person)
+        if rival and self.rivals.pop(rival, None) and rival in self.willing:
+            self.willing.remove(rival)
+            self.tell(rival, facts.OpponentDeclines(person))
+            self._news.append((rival, "alone", None))

@@ -1,0 +1,74 @@
+"""A table: two seats, and one match after another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator
+from typing import Any, TypeAlias
+
+from ..strategies import StrategyFactory
+from .games import Game
+from .seats import Command, Seats, Start
+from .toolbox import advance_generator_once
+
+Event: TypeAlias = tuple[str, Any, Any]
+Table: TypeAlias = Generator[list[Command] | None, Event, None]
+
+
+@advance_generator_once
+def table(
+    game: Game,
+    best_of: int = 9,
+    timeout: int = 30,
+    timed: Collection[int] = (0, 1),
+    house: StrategyFactory | None = None,
+) -> Table:
+    """coroutine that plays one match after another: the same events, told to another table, give the same match again
+
+    What a game or the house's strategy raises, it raises, and has ended.
+
+    :param game: what is played
+    :param best_of: the games of a match, odd and positive
+    :param timeout: the whole seconds that a player has for a throw
+    :param timed: the players who have no more than that
+    :param house: makes the strategy that is player 0; None where a person is
+
+    yields: a list of commands, to be carried out in this order; None: the event made no sense, and changed nothing
+            ('tell', who, fact): who is 0, 1, 'players', 'watchers' or 'all', who are both of these
+            ('show', person, fact): tell it to somebody who has begun to watch
+            ('clock', None, seconds): send 'late' after so long, if no other 'clock' comes before; None: do not
+            ('over', None, ending): the match is over, and player 1 has left the table; an Ending
+
+    accepts to .send(): ('join', None, start): a match begins; a Start
+                        ('key', player, key): player 0 or 1 has pressed a key
+                        ('late', None, None): the time that 'clock' gave is over
+                        ('leave', player, None): player 0 or 1 has gone
+                        ('watch', person, None): somebody begins to watch
+                        ('stop', None, None): the match is cut off, since the server stops
+    """
+    seats = Seats(game, best_of, timeout, timed, house)
+    commands: list[Command] | None = None
+    while True:
+        word, _, what = yield commands
+        commands = (yield from _match(seats, what)) if word == "join" else None
+
+
+def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event, list[Command]]:
+    """Play a match; return the commands that end it."""
+    seats.begin(start)
+    commands: list[Command] | None = seats.commands
+    while seats.playing:
+        word, player, what = yield commands
+        seats.commands = commands = []
+        if word == "key":
+            seats.press(player, what)
+        elif word == "late" and seats.late():
+            seats.count_down()
+        elif word == "leave":
+            seats.leave(player)
+        elif word == "stop":
+            seats.stop()
+        elif word == "watch":
+            commands.append(("show", player, seats.score))
+        else:
+            commands = None
+    return seats.commands

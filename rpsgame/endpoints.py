@@ -1,0 +1,89 @@
+"""Endpoint strings, as --listen and --host take them, and in plain words what is wrong with one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from twisted.internet.error import CannotListenError
+from twisted.internet.interfaces import IStreamServerEndpoint
+
+from .doors.proxy import PREFIX, server_endpoint
+
+BACKLOG = 4096  # connections that may wait to be let in, a burst; Linux allows no more by itself (net.core.somaxconn)
+WITH_BACKLOG = {"tcp", "tcp6", "ssl", "tls", "unix"}
+PYTHONS = (  # what Python says of a wrong string, and what we say
+    (r"missing .* argument: '(\w+)'", "its {} is missing"),
+    (r"unexpected keyword argument '(\w+)'", "it knows no {}"),
+    (r"multiple values for argument '(\w+)'", "its {} is given twice, or a colon in it is not written as \\:"),
+    (r"takes .* positional argument", "it has too many parts"),
+    (r"invalid literal for int\(\) with base \d+: ('.*')", "{} is not a number"),
+    (r"(Unknown endpoint type: '.*')", "{}"),
+    (r"Specify exactly one of descriptor index or name", "it needs either an index or a name"),
+)
+
+
+class Trouble(NamedTuple):
+    """Why nobody can listen."""
+
+    where: str
+    why: str
+    option: str
+
+    def line(self) -> str:
+        """Return the cause and the advice."""
+        return f"cannot listen on {self.where}: {self.why}. Choose another with {self.option}."
+
+    def short_line(self, size: int) -> str:
+        """Return the same in *size* bytes; what is cut, if need be, is the middle of the endpoint."""
+        before, after = "cannot listen on ", f": {self.why}. Choose another {self.option}."
+        room = size - len((before + after).encode())
+        where = self.where if len(self.where.encode()) <= room else f"{self.where[: room - 15]}...{self.where[-12:]}"
+        return (before + where + after).encode()[:size].decode(errors="ignore")
+
+
+def kind_of(description: str) -> str:
+    """Return an endpoint's kind, such as tcp."""
+    return description.partition(":")[0].lower()
+
+
+def parse_endpoint(reactor: Any, description: str) -> IStreamServerEndpoint:
+    """Return the endpoint, with room for a burst of connections where the string does not say how many may wait.
+
+    :raise ValueError: with what is wrong, in plain words
+    """
+    try:
+        return server_endpoint(reactor, _with_backlog(description))
+    except Exception as problem:  # each kind of endpoint has its own
+        raise ValueError(_explain(kind_of(description.removeprefix(PREFIX)), problem)) from None
+
+
+def why_not(problem: BaseException | None) -> str:
+    """Return in plain words why one cannot listen."""
+    if isinstance(problem, CannotListenError):
+        problem = problem.socketError
+    if isinstance(problem, OverflowError):
+        return "a port is a number from 0 to 65535"
+    return str(getattr(problem, "strerror", None) or problem).rstrip(".")
+
+
+def _with_backlog(description: str) -> str:
+    inner = description.removeprefix(PREFIX)
+    positional = [part for part in inner.split(":") if "=" not in part]
+    if kind_of(inner) in WITH_BACKLOG and len(positional) == 2 and ":backlog=" not in inner:
+        return f"{description}:backlog={BACKLOG}"
+    return description
+
+
+def _explain(kind: str, problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return f"{problem.strerror}: {problem.filename}"
+    if isinstance(problem, ImportError | NameError):  # the latter from tls:
+        return "TLS is not installed: pip install 'rpsgame[tls]'"
+    for pattern, words in PYTHONS:
+        found = re.search(pattern, str(problem))
+        if found:
+            return words.format(*found.groups())
+    if kind == "systemd":
+        return "systemd has handed over no such socket"
+    return "its key or certificate cannot be used" if kind in ("ssl", "tls") else "it cannot be understood"

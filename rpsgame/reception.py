@@ -1,0 +1,121 @@
+"""The lobby in the hall: its coroutine, and the people who are in. It carries out what the coroutine decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import urandom
+from typing import Any
+
+from twisted.logger import Logger
+
+from .batch import Batch, Door
+from .chronicle import Chronicle
+from .coroutines.lobby import Lobby
+from .coroutines.seats import Ending
+from .people import Guest
+from .seating import Seating
+
+SEED = 16  # bytes, of which all chance in a match comes
+
+
+class Reception:
+    """All who are in, and the tables where matches are on.
+
+    :param batch: where what happens waits its turn, and people are told
+    :param lobby: decides
+    :param tables: make a table, by who is player 0 there, as the lobby's 'seat' says it
+    :ivar people: who is in, by their ids
+    :ivar tables: where a match is on
+    :ivar closing: whether nothing is logged of those who leave, since all do
+    """
+
+    log = Logger()
+
+    def __init__(self, batch: Batch, lobby: Lobby, tables: Mapping[str, Callable[[], Any]], game: str) -> None:
+        self._batch = batch
+        self._lobby = lobby
+        self._make = tables
+        self._game = game
+        self._came = 0
+        self.chronicle = Chronicle(batch.clock)
+        self.people: dict[str, Guest] = {}
+        self.tables: set[Seating] = set()
+        self.closing = False
+
+    def enter(self, door: Door, peer: str, address: str = "", name: str = "") -> str:
+        """Give somebody who has come an id, *name* if it is free; return it."""
+        if not name or name in self.people:
+            self._came += 1
+            name = f"guest {self._came}"
+        self.people[name] = Guest(name, door, peer, address)
+        return name
+
+    def send(self, word: str, whom: Any, what: Any = None) -> None:
+        """Tell the lobby what has happened, and carry out its commands."""
+        commands = self._lobby.send((word, whom, what))
+        if commands is None:
+            self.log.debug("the lobby: no use for {word} {whom}", word=word, whom=whom)
+            return
+        for word, whom, what in commands:
+            if word == "seat":
+                self._seat(whom, what)
+                continue
+            guest = self.people[whom]
+            if word == "tell":
+                self._batch.tell(guest, what)
+            elif word == "wait":
+                guest.wait(what, self._batch, self._waited)
+            elif word == "watch":
+                self._watch(guest, self.people.get(what))
+            elif word == "admit":
+                self.chronicle.note("came", guest.address, "{guest} came", guest=str(guest))
+            else:
+                self._batch.dismiss(guest)
+                self.forget(guest, word, what)
+
+    def forget(self, guest: Guest, word: str, why: str) -> None:
+        """Somebody has gone, or is to go: they wait and play no more. *word* and *why* are for the log."""
+        del self.people[guest.name]
+        guest.stop_waiting()
+        seats, guest.table = guest.table, None
+        if seats:
+            seats.listen()
+            self._batch.add(seats.send, "leave", guest.player)
+        if not self.closing:
+            self.chronicle.note(word, guest.address, "{guest} {word}: {why}", guest=str(guest), word=word, why=why)
+
+    def _seat(self, pair: tuple[str, str], kind: str) -> None:
+        player0, player1 = self.people.get(pair[0]), self.people[pair[1]]
+        seats = player0.own if player0 else None
+        if seats is None:
+            seats = Seating(self._batch, self._make[kind], self._over, stays=kind == "host")
+        if player0 and kind == "host":
+            player0.own = seats
+        seats.seat(pair, (player0, player1), urandom(SEED))
+        self.tables.add(seats)
+
+    def _watch(self, guest: Guest, player: Guest | None) -> None:
+        if guest.watched:
+            guest.watched.hide_from(guest)
+        if player and player.table:
+            player.table.show_to(guest)
+
+    def _waited(self, guest: Guest) -> None:
+        if guest.alarm and guest.alarm.rings():
+            self.send("waited", guest.name)
+
+    def _over(self, seats: Seating, ending: Ending) -> None:
+        self.tables.discard(seats)
+        player0, player1 = seats.players
+        self.chronicle.note(
+            "played",
+            player1.address or player1.name,
+            "{player0} and {player1} played {game}: {wins[0]} - {wins[1]}, {ending} after {seconds:.0f} s",
+            player0=str(player0 or seats.pair[0]),
+            player1=str(player1),
+            game=self._game,
+            wins=ending.wins,
+            ending=ending.how,
+            seconds=self._batch.now - seats.began,
+        )
+        self._batch.add(self.send, "over", seats.pair, ending)

@@ -1,0 +1,129 @@
+"""A table in the hall: its coroutine, its clock and the people there. It carries out what the coroutine decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from twisted.logger import Logger
+
+from .alarm import Alarm
+from .batch import Batch
+from .coroutines.facts import OurFault
+from .coroutines.seats import Ending, Start
+from .coroutines.table import Table
+from .people import Guest
+
+CUT = ("tell", "all", OurFault()), ("clock", None, None), ("over", None, Ending("fault", (), (0, 0)))
+
+
+class Seating:
+    """A table, for as long as its players stay: for one match, or, where player 0 is the host, for many.
+
+    :param batch: where what happens waits its turn, and people are told
+    :param make: makes the table's coroutine, and another where that has raised an exception
+    :param over: called with this and an Ending when a match is over
+    :param stays: whether player 0 and those who watch stay when a match is over
+    :ivar pair: the ids of the two who play, or have played
+    :ivar players: who they are; the house is nobody
+    :ivar began: when the match began, in the clock's seconds
+    """
+
+    __slots__ = (
+        *("_batch", "_coroutine", "_hears", "_make", "_over", "_stays"),
+        *("alarm", "began", "pair", "players", "watchers"),
+    )
+    log = Logger()
+
+    def __init__(
+        self,
+        batch: Batch,
+        make: Callable[[], Table],
+        over: Callable[[Seating, Ending], object],
+        stays: bool,
+    ) -> None:
+        self._batch = batch
+        self._make = make
+        self._coroutine = make()
+        self._over = over
+        self._stays = stays
+        self.alarm = Alarm(batch, self._late)
+        self.watchers: tuple[Guest, ...] = ()
+
+    def seat(self, pair: tuple[str, str], players: tuple[Guest | None, Guest], seed: bytes) -> None:
+        """Let two sit down; their match begins before anything else happens, since keys may have come already."""
+        self.pair, self.players, self.began = pair, players, self._batch.now
+        for player, guest in enumerate(players):
+            if guest:
+                guest.stop_waiting()
+                guest.table, guest.player = self, player
+        self.listen()
+        self._batch.add_next(self.send, "join", None, Start(pair, seed))
+
+    def send(self, word: str, whom: Any = None, what: Any = None) -> None:
+        """Tell the coroutine what has happened, and carry out its commands; a fault of it ends the match."""
+        try:
+            commands = self._coroutine.send((word, whom, what))
+        except Exception:
+            self.log.failure("A fault has ended the match of {pair[0]} and {pair[1]}", pair=self.pair)
+            self._coroutine = self._make()
+            commands = list(CUT)
+        if commands is None:
+            self.log.debug("{pair}: no use for {word} {whom}", pair=self.pair, word=word, whom=whom)
+            return
+        told = self._batch.told
+        for word, whom, what in commands:
+            if word == "tell":
+                for guest in self._hears[whom]:
+                    facts = guest.facts
+                    if not facts:
+                        told.append(guest)
+                    facts.append(what)
+            elif word == "clock":
+                self.alarm.set(what)
+            elif word == "over":
+                self._end(what)
+            else:
+                for guest in self.watchers:
+                    if guest.name == whom:
+                        self._batch.tell(guest, what)
+        commands.clear()  # the coroutine keeps the list until its next event
+
+    def show_to(self, guest: Guest) -> None:
+        """Let somebody watch, from when it is their turn."""
+        self.watchers += (guest,)
+        guest.watched = self
+        self.listen()
+        self._batch.add(self.send, "watch", guest.name)
+
+    def hide_from(self, guest: Guest) -> None:
+        """Let somebody watch no more."""
+        self.watchers = tuple(watcher for watcher in self.watchers if watcher is not guest)
+        guest.watched = None
+        self.listen()
+
+    def listen(self) -> None:
+        """Find out anew who hears what, since somebody has come or gone."""
+        there = [(guest,) if guest and guest.table is self else () for guest in self.players]
+        players = there[0] + there[1]
+        self._hears: dict[int | str, tuple[Guest, ...]] = {
+            0: there[0],
+            1: there[1],
+            "players": players,
+            "watchers": self.watchers,
+            "all": players + self.watchers if self.watchers else players,
+        }
+
+    def _end(self, ending: Ending) -> None:
+        for guest in self.players:
+            if guest and guest.table is self:
+                guest.table = None
+        if not self._stays:
+            for guest in self.watchers:
+                guest.watched = None
+            self.watchers = ()
+        self._over(self, ending)
+
+    def _late(self) -> None:
+        if self.alarm.rings():
+            self.send("late")

@@ -1,0 +1,247 @@
+"""The facts: each sentence that people are told, to the letter, and where sentences may be made."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from rpsgame.coroutines import facts
+from rpsgame.coroutines.facts import Fact
+
+HOUSE = Path(facts.__file__).parents[1]
+
+LINES: list[tuple[Fact, str]] = [
+    # the article's
+    (facts.PlayerConnected("Ernie"), "Player connected: Ernie"),
+    (facts.Welcome(), "Welcome to the game"),
+    (facts.InvalidKey(), "Invalid key"),
+    (facts.GameTold("r", "s"), "Player 0: r, Player 1: s"),
+    (facts.PlayerWins(0), "Player 0 wins!"),
+    (facts.Wins(1, 0), "Wins: 1 - 0"),
+    (facts.Overall(100 / 3), "Overall: 33.33%"),
+    (facts.Overall(0.0), "Overall:  0.00%"),
+    (facts.ThankYou(), "Thank you for playing!"),
+    (facts.OpponentDisconnected(), "Opponent disconnected."),
+    (facts.TimedOut(), "Timed out. Good-bye"),
+    (facts.OpponentTimedOut(), "Opponent timed out."),
+    # a table's
+    (facts.YouArePlayer(0), "You are player 0."),
+    (facts.Seated("guest 1"), "You are player 1. Player 0 is guest 1."),
+    (facts.TimeToThrow(30), "You have 30 seconds for each throw."),
+    (facts.TimeToThrow(1), "You have 1 second for each throw."),
+    (facts.YourThrow("r/p/s"), "Your throw (r/p/s)?"),
+    (facts.NobodyWins("r/p/s"), "Nobody wins. Your throw (r/p/s)?"),
+    (facts.YouThrow("rock", 0), "You throw rock. Waiting for player 0."),
+    (facts.OtherHasThrown(1, "r/p/s"), "Player 1 has thrown. Your throw (r/p/s)?"),
+    (facts.ThrowPlease(), "Your throw, please; you are timed out in"),
+    (facts.Count(5), "5"),
+    (facts.TimeLeft(1, 5), "Player 1 has 5 seconds left."),
+    (facts.TimeLeft(0, 1), "Player 0 has 1 second left."),
+    (facts.MatchWon(1, 2), "You have won the match, 1 - 2."),
+    (facts.MatchLost(2, 1), "You have lost the match, 2 - 1."),
+    (facts.MatchBegins("guest 1", "guest 2"), "Now guest 1 plays guest 2."),
+    (facts.MatchEnds(5, 2, "played", "guest 1"), "The match ends 5 - 2: guest 1 has won."),
+    (facts.Remark("You threw rock all 4 times."), "You threw rock all 4 times."),
+    (facts.NobodyThere(), "There is nobody to play with yet."),
+    (facts.OurFault(), "A fault of this server has ended the match; you have done nothing wrong."),
+    # the lobby's, and a visit's
+    (facts.GameIs("rock-paper-scissors", 9), "This is rock-paper-scissors, best of 9."),
+    (facts.YouAre("guest 5"), "You are guest 5."),
+    (facts.Keys("r rock, p paper"), "Keys: r rock, p paper; ? shows them, q leaves."),
+    (facts.PressEnter(), "Where a key alone does nothing, press Enter after it."),
+    (facts.HouseIsFull(), "The house is full. Please come again later."),
+    (facts.TooManyOfYou(), "Too many guests have come from your address. Please come again later."),
+    (facts.HostIsHere(), "There is a host already. Please come again later."),
+    (facts.WaitingForGuest(), "Waiting for a guest."),
+    (facts.TableIsBusy(), "The table is busy. Watch the match while you wait."),
+    (facts.Place(2), "You are number 2 in the line."),
+    (facts.LineLength(0), "Nobody waits in the line."),
+    (facts.LineLength(1), "1 guest waits in the line."),
+    (facts.LineLength(2), "2 guests wait in the line."),
+    (facts.HostIsAway(), "The host is away."),
+    (facts.HostHasLeft(), "The host has left."),
+    (facts.NextGuest(False), "You play the next guest who comes."),
+    (facts.NextGuest(True), "You play the next guest who comes; w watches a match meanwhile."),
+    (facts.HouseSoon(3), "You play the house in 3 seconds, unless another guest comes."),
+    (facts.HouseSoon(1), "You play the house in 1 second, unless another guest comes."),
+    (facts.HouseNext(), "Another guest plays the house, and then you."),
+    (facts.EnterStarts(False), "Enter starts at once."),
+    (facts.EnterStarts(True), "Enter starts at once, w watches a match."),
+    (facts.EnterPlays(), "Enter plays the house."),
+    (facts.WatchesAnother(), "w watches another match."),
+    (facts.YouWatch("guest 1", "guest 2"), "You watch guest 1 against guest 2."),
+    (facts.NoMatch(), "No match is on."),
+    (facts.NoOtherMatch(), "No other match is on."),
+    (facts.YourTurnComes(), "Your turn comes; q leaves."),
+    (facts.AnotherMatch(), "Another match? Press any key, or q to leave."),
+    (facts.WaitingForAnswer("guest 2"), "You play again when guest 2 wants it too."),
+    (facts.OpponentDeclines("guest 2"), "There is no other match with guest 2."),
+    (facts.PressAgain(True), "Somebody plays or waits. Press q again to close the house."),
+    (facts.PressAgain(False), "Somebody plays or waits. Press q again to leave."),
+    (facts.HouseCloses(), "The host closes the house. Good-bye."),
+    (facts.LastMatch(10), "The server is stopping: this match is the last. It has 10 seconds."),
+    (facts.LastMatch(1), "The server is stopping: this match is the last. It has 1 second."),
+    (facts.Stopping(), "The server is stopping. Good-bye."),
+    (facts.GoodBye(), "Good-bye."),
+    # a door's
+    (facts.TooManyKeys(7), "Too many keys at once; the last 7 were dropped."),
+    (facts.WrongProtocol(), "This is a game for telnet clients. Good-bye."),
+    (facts.NoTelnet(), "That is no telnet. Good-bye."),
+    (facts.WaysIn("telnet 192.0.2.1 12333"), "Guests come in by: telnet 192.0.2.1 12333"),
+    (facts.LinesLost(3), "Lines lost, since the terminal took none: 3."),
+    (facts.LogGoesTo("/var/log/rpsgame.log"), "The log goes to /var/log/rpsgame.log"),
+]
+
+
+def kinds(kind: type[Fact] = Fact) -> Iterator[type[Fact]]:
+    """Yield all classes of facts that rpsgame has."""
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("rpsgame."):
+            yield child
+        yield from kinds(child)
+
+
+def fields(kind: type[Fact]) -> list[str]:
+    """Return the names of what a class of facts carries."""
+    return [name for name, member in vars(kind).items() if isinstance(member, property)]
+
+
+def values(fact: Fact) -> list[object]:
+    """Return what a fact carries."""
+    return [getattr(fact, field) for field in fields(type(fact))]
+
+
+class FactTests(SynchronousTestCase):
+    """What every fact is."""
+
+    def test_lines(self) -> None:
+        """Each fact has its line, to the letter, and none is left out here."""
+        for fact, line in LINES:
+            self.assertEqual(str(fact), line)
+        self.assertEqual({type(fact) for fact, _ in LINES}, set(kinds()))
+
+    def test_fields(self) -> None:
+        """A fact carries what its line was made of, by the names that its class declares."""
+        ends = facts.MatchEnds(5, 2, "played", "guest 1")
+        self.assertEqual((ends.wins0, ends.wins1, ends.how, ends.who), (5, 2, "played", "guest 1"))
+        for fact, line in LINES:
+            self.assertEqual(type(fact)(*values(fact)), line)
+
+    def test_no_field_hides_what_a_string_has(self) -> None:
+        """A fact can do all that a string can."""
+        for kind in kinds():
+            self.assertEqual(set(fields(kind)) & set(dir(str)), set(), kind)
+
+    def test_the_same_again(self) -> None:
+        """The same values give the same object; what is equal and prints otherwise is not the same."""
+        self.assertIs(facts.TimeLeft(1, 5), facts.TimeLeft(1, 5))
+        self.assertIsNot(facts.TimeLeft(1, 5), facts.TimeLeft(0, 5))
+        self.assertEqual([facts.Count(5), facts.Count(5.0)], ["5", "5.0"])  # type: ignore[arg-type]
+
+    def test_once(self) -> None:
+        """A fact that will hardly recur is not kept: it is made anew, with the same line and fields."""
+        first, second = facts.Wins.once(812, 799), facts.Wins.once(812, 799)
+        self.assertIsNot(first, second)
+        self.assertEqual([type(first), first, first.wins0], [facts.Wins, "Wins: 812 - 799", 812])
+        kept = facts.Wins.__call__.cache_info().currsize
+        facts.Wins.once(813, 799)
+        self.assertEqual(facts.Wins.__call__.cache_info().currsize, kept)
+
+    def test_copy_and_pickle(self) -> None:
+        """What is copied, or stored and read again, is a fact of the same class, with its fields."""
+        for fact, line in LINES:
+            for other in (copy.copy(fact), copy.deepcopy(fact), pickle.loads(pickle.dumps(fact))):
+                self.assertEqual((type(other), str(other), values(other)), (type(fact), line, values(fact)))
+
+    def test_equal_lines(self) -> None:
+        """Facts of two classes that have the same line are equal strings: the class tells which is which."""
+        count, remark = facts.Count(5), facts.Remark("5")
+        self.assertEqual(count, remark)
+        self.assertNotEqual(type(count), type(remark))
+
+    def test_wrong_fields(self) -> None:
+        """A fact takes one value for each of its fields."""
+        for wrong in ((), (1,), (1, 2, 3)):
+            with self.assertRaises(TypeError):
+                facts.TimeLeft(*wrong)
+
+
+SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "writeSequence"}
+OPERATORS = {"tap.py", "endpoints.py", "logs.py", "starter.py", "server.py", "selectloop.py"}  # they speak to these
+REMARKS = "strategies/remarks.py"  # what a strategy says in its own words
+
+
+def text(node: ast.AST) -> str:
+    """Return the text of a string or of an f-string, as far as it is known; '' for anything else."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text(part) or "{}" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether somebody could be told this."""
+    return " " in line.strip() and line.rstrip().endswith((".", "?", "!"))
+
+
+def docstrings(tree: ast.AST) -> set[ast.AST]:
+    """Return the strings that stand as statements, and document."""
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def sentences(tree: ast.AST) -> list[str]:
+    """Return what looks like a sentence in a module."""
+    documents = docstrings(tree)
+    return [text(node) for node in ast.walk(tree) if node not in documents and is_sentence(text(node))]
+
+
+def spoken(tree: ast.AST) -> list[str]:
+    """Return the strings within calls that speak: in the first two arguments, since a third is for the log."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    speaking = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in SPEAKS]
+    parts = [node for call in speaking for argument in call.args[:2] for node in ast.walk(argument)]
+    return [line for line in map(text, parts) if " " in line.strip() and any(map(str.isalpha, line))]
+
+
+def declared(tree: ast.AST) -> list[str]:
+    """Return the classes of facts that a module declares."""
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    return [node.name for node in classes if any(keyword.arg == "line" for keyword in node.keywords)]
+
+
+class OnePlaceTests(SynchronousTestCase):
+    """Sentences for people are made in facts.py."""
+
+    def setUp(self) -> None:
+        paths = [path for path in sorted(HOUSE.rglob("*.py")) if path.name != "facts.py"]
+        self.modules = {path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text()) for path in paths}
+
+    def test_what_is_found(self) -> None:
+        """The rules see a sentence wherever it is made."""
+        tree = ast.parse(
+            '"""Say it."""\nBYE = "Good bye."\ndef f(): g.dismiss(f"{n} wins {a}", "the end", "for the log")\n'
+        )
+        self.assertEqual(sentences(tree), ["Good bye."])
+        self.assertEqual(spoken(tree), ["{} wins {}", "the end"])
+        self.assertEqual(declared(ast.parse("class A(Fact, line='It is so.'): ...")), ["A"])
+
+    def test_no_other_module_has_sentences(self) -> None:
+        """Modules that people are told by have none of their own; a strategy's remark is its own."""
+        for name, tree in self.modules.items():
+            if name not in OPERATORS | {REMARKS}:
+                self.assertEqual(sentences(tree), [], name)
+
+    def test_nothing_is_told_but_facts(self) -> None:
+        """No call that speaks to people has a text in it."""
+        for name, tree in self.modules.items():
+            if name not in OPERATORS:
+                self.assertEqual(spoken(tree), [], name)
+
+    def test_no_other_module_declares_facts(self) -> None:
+        """All facts are declared in one place."""
+        for name, tree in self.modules.items():
+            self.assertEqual(declared(tree), [], name)

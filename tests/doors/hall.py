@@ -1,0 +1,64 @@
+"""A hall that decides nothing, and keeps what doors tell it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.task import Clock
+
+from rpsgame.batch import Door
+from rpsgame.coroutines.facts import Fact
+
+GREETING = "Hello."
+HELP = "Keys: r, p, s."
+
+
+class DoorsHall:
+    """What a door may ask of a hall; it greets, answers ``?``, and lets go whom a door sends away, as a batch ends.
+
+    :ivar came: who has come in: how they came, where from, and what counts as one address
+    :ivar pressed: all keys
+    :ivar told: the facts that doors had to tell
+    :ivar left: why people left, for the log
+    """
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.doors: dict[str, Door] = {}
+        self.came: list[tuple[str, ...]] = []
+        self.pressed = ""
+        self.told: list[Fact] = []
+        self.left: list[str] = []
+
+    def enter(self, door: Door, peer: str, address: str = "") -> str:
+        return self._let_in(door, "guest", peer, address)
+
+    def host(self, door: Door, peer: str, notices: Any = (), closes: bool = False) -> str:
+        return self._let_in(door, "host", peer)
+
+    def press(self, guest: str, keys: str) -> None:
+        self.pressed += keys
+        if "?" in keys:
+            self.clock.callLater(0, self.doors[guest].write, [HELP])
+
+    def tell(self, guest: str, fact: Fact) -> None:
+        assert guest in self.doors
+        self.told.append(fact)
+
+    def dismiss(self, guest: str, fact: Fact, why: str) -> None:
+        door = self.doors.pop(guest, None)
+        if door:
+            self.left.append(why)
+            self.clock.callLater(0, door.write, [fact])
+            self.clock.callLater(0, door.close)
+
+    def leave(self, guest: str, why: str) -> None:
+        if self.doors.pop(guest, None):
+            self.left.append(why)
+
+    def _let_in(self, door: Door, *who: str) -> str:
+        self.came.append(who)
+        guest = f"guest {len(self.came)}"
+        self.doors[guest] = door
+        self.clock.callLater(0, door.write, [GREETING])
+        return guest
