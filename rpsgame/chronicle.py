@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
-from twisted.logger import Logger
+from twisted.logger import Logger, LogLevel
 
 MINUTE = 60  # seconds
 LINES = 30  # a minute, of one kind from one address: more than people make, and less than fills a disk
@@ -26,13 +26,13 @@ class Chronicle:
         self._began = clock.seconds()
         self._sum: IDelayedCall | None = None
 
-    def note(self, kind: str, address: str, line: str, **fields: Any) -> None:
+    def note(self, kind: str, address: str, line: str, level: Any = LogLevel.info, **fields: Any) -> None:
         """Log a line, a format of *fields*; or count it, where there were too many of its kind from *address*."""
         if self._sum is None and self._clock.seconds() - self._began >= MINUTE:
             self._begin()
         self._lines[kind, address] += 1
         if self._lines[kind, address] <= LINES:
-            self.log.info(line, **fields)
+            self.log.emit(level, line, **fields)
         elif self._sum is None:
             self._sum = self._clock.callLater(MINUTE, self._sum_up)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from os import urandom
 from typing import Any
 
-from twisted.logger import Logger
+from twisted.logger import LogLevel
 
 from .batch import Batch, Door
 from .chronicle import Chronicle
@@ -28,8 +28,6 @@ class Reception:
     :ivar tables: where a match is on
     :ivar closing: whether nothing is logged of those who leave, since all do
     """
-
-    log = Logger()
 
     def __init__(self, batch: Batch, lobby: Lobby, tables: Mapping[str, Callable[[], Any]], game: str) -> None:
         self._batch = batch
@@ -54,7 +52,9 @@ class Reception:
         """Tell the lobby what has happened, and carry out its commands."""
         commands = self._lobby.send((word, whom, what))
         if commands is None:
-            self.log.debug("the lobby: no use for {word} {whom}", word=word, whom=whom)
+            address = self.people[whom].address if whom in self.people else ""
+            line = "the lobby: no use for {word} {whom}"
+            self.chronicle.note("no use", address, line, LogLevel.debug, word=word, whom=whom)
             return
         for word, whom, what in commands:
             if word == "seat":

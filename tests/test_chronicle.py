@@ -234,6 +234,20 @@ class ReasonTests(SynchronousTestCase):
         self.assertEqual(guest.read(), [])
         self.assertEqual(self.lines(), ["guest 1 came", "guest 1 left: sent no telnet"])
 
+    def test_nonsense_is_counted(self) -> None:
+        """A guest whose keys keep coming between the end of a match and the question fills no log with them."""
+        room = Room(best_of=1, open_house=True, house=STRATEGIES["random"], house_after=0)
+        guest = room.enter("", "192.0.2.1")
+        debug = logged(self, debug=True)
+        for _ in range(100):
+            for key in "rpsrps":
+                room.hall.press(guest.name, key)
+            room.clock.advance(0)
+            room.clock.advance(TIME_TO_READ / 2)
+        useless = [event for event in debug if event["log_level"].name == "debug"]
+        self.assertTrue(useless)
+        self.assertLessEqual(len(useless), 2 * LINES)
+
     def test_nonsense(self) -> None:
         """What makes no sense where it comes changes nothing; a line for debugging says that it came, and no other."""
         room = Room(best_of=1)
