@@ -12,12 +12,12 @@ from .doors.telnet import TelnetFactory
 from .endpoints import parse_endpoint
 from .hall import Hall
 from .server import Listener, Server
-from .strategies import STRATEGIES, Strategy, StrategyFactory
-from .strategies.chance import Chance
+from .strategies import STRATEGIES, Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 __all__ = [
     "ROCK_PAPER_SCISSORS",
     "STRATEGIES",
+    "Ask",
     "Chance",
     "Console",
     "Door",
@@ -25,11 +25,14 @@ __all__ = [
     "Game",
     "GameCoroutine",
     "Hall",
+    "LastWord",
     "Listener",
+    "MatchOver",
     "Outcome",
     "Server",
+    "Setting",
     "Strategy",
-    "StrategyFactory",
+    "StrategyCoroutine",
     "TelnetFactory",
     "parse_endpoint",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial, wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
@@ -17,8 +17,11 @@ from .coroutines.games import Game
 from .coroutines.keys import ENTER, LEAVE
 from .coroutines.lobby import lobby
 from .coroutines.table import table
+from .memory import HouseMemory
+from .people import Guest
 from .reception import Reception
-from .strategies import StrategyFactory
+from .seating import Seating
+from .strategies import Strategy
 
 P = ParamSpec("P")
 
@@ -42,13 +45,15 @@ class Hall:
     :param game: what is played
     :param best_of: the games of a match, odd and positive
     :param timeout: the whole seconds that a guest has for a throw
-    :param house: makes the strategy of a table where the house plays; None where it does not
+    :param house: the strategy of the house; None where it does not play
+    :param remembered: what the house's memory had saved, None at the first start
     :param house_after: the seconds that a guest is alone before the house plays them
     :param open_house: whether guests play each other and the house while there is no host
     :param max_guests: how many may be in, the host not counted; 0 is no limit
     :param max_per_address: how many of them may come from one address; 0 is no limit
-    :raise ValueError: where *best_of* is even or not positive
+    :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
     :ivar batch: where what happens waits its turn
+    :ivar memory: what the house remembers of all guests
     """
 
     log = Logger()
@@ -60,12 +65,15 @@ class Hall:
         *,
         best_of: int = 9,
         timeout: int = 30,
-        house: StrategyFactory | None = None,
+        house: Strategy | None = None,
+        remembered: Any = None,
         house_after: float = 3,
         open_house: bool = False,
         max_guests: int = 0,
         max_per_address: int = 0,
     ) -> None:
+        if house and not house.plays(tuple(game.throws), game.outcomes):
+            raise ValueError(f"the strategy {house.name} does not play {game.name}")
         tables = {
             "host": partial(table, game, best_of, timeout, (1,)),
             "guests": partial(table, game, best_of, timeout, (0, 1)),
@@ -77,7 +85,8 @@ class Hall:
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
         decides = lobby(game, best_of, house_after if house else None, open_house, **limits)
         self.batch = Batch(clock, self._lose, self._settled)
-        self._reception = Reception(self.batch, decides, tables, game.name)
+        self.memory = HouseMemory(house, remembered)
+        self._reception = Reception(self.batch, decides, tables, self.memory, game.name)
         self._people = self._reception.people
         self._drained: Deferred[None] | None = None
 
@@ -112,18 +121,23 @@ class Hall:
         guest = self._people.get(name)
         if guest is None:
             return
-        seats = guest.table
-        if seats is None:
+        if guest.table is None:
             keys = keys.removesuffix(ENTER) or ENTER  # it ends a line, or else is a key of its own
-        for key in keys:
-            if guest.table is not seats or name not in self._people:
-                break
-            if key in LEAVE:
-                self._reception.send("leave", name, key)
-            elif seats is None:
-                self._reception.send("key", name, key)
-            else:
-                seats.send("key", guest.player, key)
+        self._press_next(guest, guest.table, keys)
+
+    def _press_next(self, guest: Guest, seats: Seating | None, keys: str) -> None:
+        """Take the first of the keys to whom it is for, and then the others, where all were pressed."""
+        if guest.table is not seats or guest.name not in self._people:
+            return
+        if len(keys) > 1:
+            self.batch.add_next(self._press_next, guest, seats, keys[1:])
+        key = keys[0]
+        if key in LEAVE:
+            self._reception.send("leave", guest.name, key)
+        elif seats is None:
+            self._reception.send("key", guest.name, key)
+        else:
+            seats.send("key", guest.player, key)
 
     @in_turn
     def tell(self, name: str, fact: Fact) -> None:

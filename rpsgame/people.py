@@ -19,7 +19,7 @@ class Guest(Person):
     :param peer: where they came from, for the log
     :param address: what counts as one address, '' where nothing does
     :ivar table: where they play, as player 0 or 1
-    :ivar own: the table that stays theirs between matches, where they are the host
+    :ivar own: the table that stays theirs between matches: the host's, or where the house plays this guest
     :ivar watched: the table that they watch
     :ivar alarm: rings when they have waited
     """

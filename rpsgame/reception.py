@@ -11,7 +11,8 @@ from twisted.logger import LogLevel
 from .batch import Batch, Door
 from .chronicle import Chronicle
 from .coroutines.lobby import Lobby
-from .coroutines.seats import Ending
+from .coroutines.match import Ending
+from .memory import HouseMemory
 from .people import Guest
 from .seating import Seating
 
@@ -24,15 +25,20 @@ class Reception:
     :param batch: where what happens waits its turn, and people are told
     :param lobby: decides
     :param tables: make a table, by who is player 0 there, as the lobby's 'seat' says it
+    :param memory: what the house remembers of all guests
+    :param game: what is played, for the log
     :ivar people: who is in, by their ids
     :ivar tables: where a match is on
     :ivar closing: whether nothing is logged of those who leave, since all do
     """
 
-    def __init__(self, batch: Batch, lobby: Lobby, tables: Mapping[str, Callable[[], Any]], game: str) -> None:
+    def __init__(
+        self, batch: Batch, lobby: Lobby, tables: Mapping[str, Callable[[], Any]], memory: HouseMemory, game: str
+    ) -> None:
         self._batch = batch
         self._lobby = lobby
         self._make = tables
+        self._memory = memory
         self._game = game
         self._came = 0
         self.chronicle = Chronicle(batch.clock)
@@ -86,11 +92,12 @@ class Reception:
 
     def _seat(self, pair: tuple[str, str], kind: str) -> None:
         player0, player1 = self.people.get(pair[0]), self.people[pair[1]]
-        seats = player0.own if player0 else None
+        owner = {"host": player0, "house": player1}.get(kind)
+        seats = owner.own if owner else None
         if seats is None:
-            seats = Seating(self._batch, self._make[kind], self._over, stays=kind == "host")
-        if player0 and kind == "host":
-            player0.own = seats
+            seats = Seating(self._batch, self._make[kind], self._over, self._memory, stays=kind == "host")
+        if owner:
+            owner.own = seats
         seats.seat(pair, (player0, player1), urandom(SEED))
         self.tables.add(seats)
 

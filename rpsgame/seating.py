@@ -10,8 +10,9 @@ from twisted.logger import Logger
 from .alarm import Alarm
 from .batch import Batch
 from .coroutines.facts import OurFault
-from .coroutines.seats import Ending, Start
+from .coroutines.match import Ending, Start
 from .coroutines.table import Table
+from .memory import HouseMemory
 from .people import Guest
 
 CUT = ("tell", "all", OurFault()), ("clock", None, None), ("over", None, Ending("fault", (), (0, 0)))
@@ -23,6 +24,7 @@ class Seating:
     :param batch: where what happens waits its turn, and people are told
     :param make: makes the table's coroutine, and another where that has raised an exception
     :param over: called with this and an Ending when a match is over
+    :param memory: what the house remembers of all guests
     :param stays: whether player 0 and those who watch stay when a match is over
     :ivar pair: the ids of the two who play, or have played
     :ivar players: who they are; the house is nobody
@@ -30,7 +32,7 @@ class Seating:
     """
 
     __slots__ = (
-        *("_batch", "_coroutine", "_hears", "_make", "_over", "_stays"),
+        *("_batch", "_coroutine", "_hears", "_make", "_memory", "_over", "_stays"),
         *("alarm", "began", "pair", "players", "watchers"),
     )
     log = Logger()
@@ -40,12 +42,14 @@ class Seating:
         batch: Batch,
         make: Callable[[], Table],
         over: Callable[[Seating, Ending], object],
+        memory: HouseMemory,
         stays: bool,
     ) -> None:
         self._batch = batch
         self._make = make
         self._coroutine = make()
         self._over = over
+        self._memory = memory
         self._stays = stays
         self.alarm = Alarm(batch, self._late)
         self.watchers: tuple[Guest, ...] = ()
@@ -81,6 +85,10 @@ class Seating:
                     facts.append(what)
             elif word == "clock":
                 self.alarm.set(what)
+            elif word == "ask":
+                self._batch.add_next(self.send, "answer", None, self._memory.send("ask", self, what))
+            elif word == "note":
+                self._memory.send("ask", self, what)
             elif word == "over":
                 self._end(what)
             else:
@@ -122,6 +130,7 @@ class Seating:
             for guest in self.watchers:
                 guest.watched = None
             self.watchers = ()
+        self._memory.send("over", self, ending.how == "played")
         self._over(self, ending)
 
     def _late(self) -> None:

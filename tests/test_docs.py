@@ -29,8 +29,7 @@ from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.hall import Hall
-from rpsgame.strategies import Strategy
-from rpsgame.strategies.chance import Chance
+from rpsgame.strategies import Setting, Strategy, StrategyCoroutine
 from rpsgame.tap import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
 
 from .room import Person
@@ -265,13 +264,21 @@ class ReadmeTests(SynchronousTestCase):
         thrown = iter(line.split()[2].rstrip(",") for line in screen if line.startswith("Player 0: "))
 
         @advance_generator_once
-        def as_shown(chance: Chance) -> Strategy:
+        def as_shown(setting: Setting) -> StrategyCoroutine:
             yield None
             while True:
                 yield next(thrown, None)
 
         clock = Clock()
-        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30, house=as_shown, house_after=3, open_house=True)
+        hall = Hall(
+            clock,
+            ROCK_PAPER_SCISSORS,
+            best_of=3,
+            timeout=30,
+            house=Strategy("as shown", as_shown),
+            house_after=3,
+            open_house=True,
+        )
         guest = Person(hall, clock)
         guest.name = hall.enter(guest, "")
         clock.pump([0, 3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import cycle
 from typing import Any
@@ -36,8 +37,7 @@ from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import REST, TIME_TO_READ
 from rpsgame.doors.telnet import TelnetFactory
 from rpsgame.hall import Hall
-from rpsgame.strategies import MatchOver, Strategy
-from rpsgame.strategies.chance import Chance
+from rpsgame.strategies import LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 from .room import Person, Room, lines_of, logged
 
@@ -88,18 +88,21 @@ def fragile(factory: Callable[..., Any], fuse: Fuse) -> Callable[..., Any]:
 
 def fragile_game(fuse: Fuse) -> Game:
     """Return rock-paper-scissors, of which the first match burns *fuse*."""
-    return ROCK_PAPER_SCISSORS._replace(factory=fragile(ROCK_PAPER_SCISSORS.factory, fuse))
+    return replace(ROCK_PAPER_SCISSORS, factory=fragile(ROCK_PAPER_SCISSORS.factory, fuse))
 
 
 @advance_generator_once
-def paper(chance: Chance) -> Strategy:
+def paper(setting: Setting) -> StrategyCoroutine:
     """A strategy that always throws paper, and has something to say."""
     try:
         yield None
         while True:
             yield "p"
     except MatchOver:
-        return "Well played."
+        return LastWord("Well played.")
+
+
+PAPER = Strategy("paper", paper)
 
 
 def broken() -> Any:
@@ -255,14 +258,14 @@ class GameTests(Faults):
                 player, key = yield outcome
                 outcome = "win", player, key, "-"
 
-        game = ROCK_PAPER_SCISSORS._replace(factory=decided)
+        game = replace(ROCK_PAPER_SCISSORS, factory=decided)
         room = Room(game, open_house=True, best_of=1)
         people = [room.enter(""), room.enter("")]
         press(room, people, "rp")
         host_room = Room(game, best_of=1)
         people += [host_room.host(), host_room.enter("")]
         press(host_room, people[2:], "rp")
-        house_room = Room(game, open_house=True, house=paper, house_after=0, best_of=9)
+        house_room = Room(game, open_house=True, house=PAPER, house_after=0, best_of=9)
         people.append(house_room.enter(""))
         for person in people:
             facts = person.read()
@@ -284,8 +287,8 @@ class GameTests(Faults):
                 _, key = yield outcome
                 outcome = "tie", None, key, key
 
-        game = ROCK_PAPER_SCISSORS._replace(factory=tied)
-        room = Room(game, open_house=True, house=paper, house_after=0)
+        game = replace(ROCK_PAPER_SCISSORS, factory=tied)
+        room = Room(game, open_house=True, house=PAPER, house_after=0)
         guest = room.enter("")
         self.assert_one_entry(ValueError, "A fault has ended the match of the house and guest 1")
         self.assert_told([guest])
@@ -297,7 +300,7 @@ class StrategyTests(Faults):
 
     def housed(self, fuse: Fuse) -> tuple[Room, list[Person]]:
         """Let two guests beat the house."""
-        room = Room(open_house=True, house=fragile(paper, fuse), house_after=0, best_of=3)
+        room = Room(open_house=True, house=Strategy("fragile", fragile(paper, fuse)), house_after=0, best_of=3)
         people = [room.enter(""), room.enter("")]
         for keys in ("ss", "xx", "ss"):
             press(room, people, keys)
@@ -337,10 +340,10 @@ class StrategyTests(Faults):
     def test_no_loop(self) -> None:
         """Where the house plays at once, a strategy that cannot begin is tried when a guest comes, or asks for it."""
 
-        def never(chance: Chance) -> Strategy:
+        def never(setting: Setting) -> StrategyCoroutine:
             raise Broken
 
-        room = Room(open_house=True, house=never, house_after=0)
+        room = Room(open_house=True, house=Strategy("never", never), house_after=0)
         guest = room.enter("")
         for _ in range(2):
             self.assert_one_entry(Broken, "A fault has ended the match of the house and guest 1")

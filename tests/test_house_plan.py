@@ -137,7 +137,7 @@ class ImportTests(SynchronousTestCase):
 
     def test_people_stay_in_the_hall(self) -> None:
         """Nobody but the hall, its reception and its tables holds anybody; all others know ids."""
-        self.assertEqual(users("rpsgame.people.Guest"), ["reception", "seating"])
+        self.assertEqual(users("rpsgame.people.Guest"), ["hall", "reception", "seating"])
         self.assertEqual(users("rpsgame.batch.Person"), ["hall", "people"])
 
     def test_select_program_knows_no_twisted(self) -> None:
@@ -173,7 +173,8 @@ class DutyTests(SynchronousTestCase):
             "lobby": ["reception"],
             "visits[person]": ["coroutines.floor"],
             "game": ["coroutines.machine"],
-            "strategy": ["coroutines.seats", "strategies.__init__"],
+            "strategy": ["coroutines.house"],
+            "remembering": ["memory"],
         }.items():
             self.assertEqual(drivers(what), driven_by, what)
 

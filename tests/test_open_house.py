@@ -6,8 +6,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import REST, TIME_TO_READ
-from rpsgame.strategies import MatchOver, Strategy
-from rpsgame.strategies.chance import Chance
+from rpsgame.strategies import LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 from .room import Room, logged
 
@@ -15,7 +14,7 @@ HEARD: list[str | None] = []
 
 
 @advance_generator_once
-def paper(chance: Chance) -> Strategy:
+def paper(setting: Setting) -> StrategyCoroutine:
     """A house that always throws paper, notes what it is told of the guest's throws, and says it after the match."""
     heard = yield None
     try:
@@ -23,7 +22,10 @@ def paper(chance: Chance) -> Strategy:
             HEARD.append(heard)
             heard = yield "p"
     except MatchOver:
-        return f"You threw {', '.join(filter(None, HEARD))}."
+        return LastWord(f"You threw {', '.join(filter(None, HEARD))}.")
+
+
+PAPER = Strategy("paper", paper)
 
 
 class DuelTests(SynchronousTestCase):
@@ -141,7 +143,7 @@ class HouseTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         HEARD.clear()
-        self.room = Room(open_house=True, house=paper, best_of=3)
+        self.room = Room(open_house=True, house=PAPER, best_of=3)
         self.guest = self.room.enter("192.0.2.1:1")
 
     def test_the_wait_is_told(self) -> None:
@@ -209,7 +211,7 @@ class GoingDownTests(SynchronousTestCase):
     """Drain, log and status."""
 
     def setUp(self) -> None:
-        self.room = Room(open_house=True, house=paper, house_after=0, best_of=1)
+        self.room = Room(open_house=True, house=PAPER, house_after=0, best_of=1)
         self.guest = self.room.enter("192.0.2.1:1")
 
     def test_draining(self) -> None:

@@ -12,8 +12,8 @@ from .audience import Audience, Pair
 from .games import Game
 from .limits import Limits
 from .line import Line
+from .match import Ending
 from .orders import Orders
-from .seats import Ending
 from .visit import HOUSE, Visit, host_visit, visit
 
 

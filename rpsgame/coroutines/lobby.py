@@ -9,7 +9,7 @@ from .facts import GoodBye, LastMatch
 from .floor import Floor
 from .games import ROCK_PAPER_SCISSORS, Game
 from .limits import Limits
-from .seats import Command
+from .match import Command
 from .toolbox import advance_generator_once
 
 Event: TypeAlias = tuple[str, Any, Any]

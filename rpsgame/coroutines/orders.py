@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .facts import Fact, Keys, PressEnter
 from .games import Game
-from .seats import Command
+from .match import Command
 
 
 class Orders:

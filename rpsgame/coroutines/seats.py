@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
-from ..strategies import Strategy, StrategyFactory, last_word
-from ..strategies.chance import Chance
+from ..strategies import Ask, Strategy
 from . import facts
 from .countdown import countdown_generator
 from .facts import GameTold, Wins
 from .games import Game
+from .house import House
 from .keys import ENTER, HELP
 from .machine import Disconnect, Timeout, game_machine
+from .match import Command, Ending, Start
 
 ALOUD = 5  # seconds: the last of a player's time is counted, as in the article
 ALONE = 100  # games in a row that the house's throw may decide by itself: such a game might go on for ever
 
 FAREWELLS = facts.ThankYou, facts.TimedOut  # are not for those who watch
-
-Command: TypeAlias = tuple[str, Any, Any]
-
-
-class Start(NamedTuple):
-    """Who plays a match: what both are called, and the seed of all chance in it."""
-
-    names: tuple[str, str]
-    seed: bytes
-
-
-class Ending(NamedTuple):
-    """How a match went, who had left it or was late, and the games that each had won."""
-
-    how: str  # 'played', 'left', 'timed out', 'cut off' or 'fault'
-    gone: Collection[int]
-    wins: tuple[int, int]
 
 
 class Seats:
@@ -45,12 +29,12 @@ class Seats:
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
-        "_countdown _house _last _machine _names _prompt _prompt_after_tie _quiet _strategy "
-        "_throws _thrown _tied _timed _timeout commands playing score"
+        "_alone _countdown _last _machine _names _prompt _prompt_after_tie _quiet "
+        "_throws _thrown _tied _timed _timeout commands house playing score"
     ).split()
 
     def __init__(
-        self, game: Game, best_of: int, timeout: int, timed: Collection[int], house: StrategyFactory | None
+        self, game: Game, best_of: int, timeout: int, timed: Collection[int], strategy: Strategy | None
     ) -> None:
         self.commands: list[Command] = []
         self.playing = False
@@ -59,10 +43,9 @@ class Seats:
         self._prompt, self._prompt_after_tie = facts.YourThrow(keys), facts.NobodyWins(keys)
         self._timeout, self._quiet = timeout, max(timeout - ALOUD, 0)
         self._timed = timed
-        self._house = house
-        self._strategy: Strategy | None = None
+        self.house = House(strategy, game, best_of) if strategy else None
         self._countdown: Generator[float, None, None] | None = None
-        self._machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=house is None)
+        self._machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=strategy is None)
         next(self._machine)
 
     # What happens
@@ -73,8 +56,8 @@ class Seats:
         self._names = start.names
         self.playing, self.score, self._tied = True, Wins(0, 0), False
         self._last: str | None = None  # player 1's throw in the last game
-        if self._house:
-            self._strategy = self._house(Chance(start.seed))
+        if self.house:
+            self.house.begin(start.seed)
         if 0 in self._timed:
             self._tell(0, facts.YouArePlayer(0))
         self._machine.send(("join", self._names[1]))
@@ -137,22 +120,34 @@ class Seats:
         self._thrown: list[str | None] = [None, None]
         self._countdown = None
         self.commands.append(("clock", None, self._quiet))
-        if self._strategy is None or self._let_house_throw(self._strategy):
-            self.commands.append(("tell", "players", self._prompt_after_tie if self._tied else self._prompt))
+        if self.house is None:
+            self._ask_for_throws()
+        else:
+            self._alone = 0
+            self.let_house_play(self.house, self._last)
 
-    def _let_house_throw(self, strategy: Strategy) -> bool:
-        """Send the house's throw; return whether the match goes on, since there are games that one throw decides."""
-        word, alone = "reset timeout", 0
-        while word == "reset timeout" and alone < ALONE:
-            throw = strategy.send(self._last)
-            word = self._machine.send(("key", (0, throw)))
-            alone += 1
-        self._thrown[0] = throw
+    def let_house_play(self, house: House, told: Any) -> None:
+        """Tell the house what it waits for, and send its throw; some games are decided by one throw."""
+        while True:
+            said = house.play(told)
+            if isinstance(said, Ask):
+                self.commands.append(("ask", None, said.what))
+                return
+            word = self._machine.send(("key", (0, said)))
+            self._alone += 1
+            if word != "reset timeout" or self._alone == ALONE:
+                break
+            told = self._last
+        self._thrown[0] = said
         if word == "waiting":
             self._end_played()
-        elif word != "disable timeout":
-            raise ValueError(f"the house throws {throw!r}, which is no throw, or decides every game by itself")
-        return word == "disable timeout"
+        elif word == "disable timeout":
+            self._ask_for_throws()
+        else:
+            raise ValueError(f"the house throws {said!r}, which is no throw, or decides every game by itself")
+
+    def _ask_for_throws(self) -> None:
+        self.commands.append(("tell", "players", self._prompt_after_tie if self._tied else self._prompt))
 
     def _note_throw(self, player: int, key: str) -> None:
         """Tell the one what they throw, and the other that it is their turn; the clock stands when nobody is late."""
@@ -168,8 +163,12 @@ class Seats:
         winner = int(wins[1] > wins[0])
         self._tell(winner, facts.MatchWon(*wins))
         self._tell(1 - winner, facts.MatchLost(*wins))
-        if self._strategy and self._last and (remark := last_word(self._strategy, self._last)):
-            self._tell(1, facts.Remark(remark))
+        if self.house and self._last:
+            asked, remark = self.house.hear_last_word(self._last)
+            if asked:
+                self.commands.append(("note", None, asked.what))
+            if remark:
+                self._tell(1, facts.Remark(remark))
         self._end("played", [], self._ends("played", self._names[winner]))
 
     def _ends(self, how: str, who: str | None = None) -> facts.Fact:
@@ -177,7 +176,9 @@ class Seats:
         return ends
 
     def _end(self, how: str, gone: Collection[int], ends: facts.Fact) -> None:
-        self.playing, self._strategy = False, None
+        self.playing = False
+        if self.house:
+            self.house.end()
         self._tell("watchers", ends)
         ending = Ending(how, gone, (self.score.wins0, self.score.wins1))
         self.commands += (("clock", None, None), ("over", None, ending))
@@ -192,7 +193,7 @@ class Seats:
         thrown, other = self._thrown[player], 1 - player
         if thrown:
             return facts.YouThrow(thrown, other)
-        if self._thrown[other] and not self._strategy:
+        if self._thrown[other] and not self.house:
             return facts.OtherHasThrown(other, self._prompt.keys)
         return self._prompt
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Generator
 from typing import Any, TypeAlias
 
-from ..strategies import StrategyFactory
+from ..strategies import Strategy
 from .games import Game
-from .seats import Command, Seats, Start
+from .match import Command, Start
+from .seats import Seats
 from .toolbox import advance_generator_once
 
 Event: TypeAlias = tuple[str, Any, Any]
@@ -20,7 +21,7 @@ def table(
     best_of: int = 9,
     timeout: int = 30,
     timed: Collection[int] = (0, 1),
-    house: StrategyFactory | None = None,
+    house: Strategy | None = None,
 ) -> Table:
     """coroutine that plays one match after another: the same events, told to another table, give the same match again
 
@@ -30,16 +31,19 @@ def table(
     :param best_of: the games of a match, odd and positive
     :param timeout: the whole seconds that a player has for a throw
     :param timed: the players who have no more than that
-    :param house: makes the strategy that is player 0; None where a person is
+    :param house: the strategy that is player 0; None where a person is
 
     yields: a list of commands, to be carried out in this order; None: the event made no sense, and changed nothing
             ('tell', who, fact): who is 0, 1, 'players', 'watchers' or 'all', who are both of these
             ('show', person, fact): tell it to somebody who has begun to watch
+            ('ask', None, what): the house asks its memory of all guests, and shall be told its 'answer' at once
+            ('note', None, what): the same, but it needs no answer
             ('clock', None, seconds): send 'late' after so long, if no other 'clock' comes before; None: do not
             ('over', None, ending): the match is over, and player 1 has left the table; an Ending
 
     accepts to .send(): ('join', None, start): a match begins; a Start
                         ('key', player, key): player 0 or 1 has pressed a key
+                        ('answer', None, what): what the house has asked for
                         ('late', None, None): the time that 'clock' gave is over
                         ('leave', player, None): player 0 or 1 has gone
                         ('watch', person, None): somebody begins to watch
@@ -61,6 +65,8 @@ def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event,
         seats.commands = commands = []
         if word == "key":
             seats.press(player, what)
+        elif word == "answer" and seats.house and seats.house.asked:
+            seats.let_house_play(seats.house, what)
         elif word == "late" and seats.late():
             seats.count_down()
         elif word == "leave":

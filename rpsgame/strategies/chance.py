@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-BITS = 128  # of a number; below 3 ** 40, no remainder is likelier than another by more than 2 ** -64
+BITS = 128  # of a number; below 2 ** 96, no remainder is likelier than another by more than 2 ** -32
 
 
 class Chance:

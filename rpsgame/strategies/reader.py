@@ -13,8 +13,12 @@ trust lets the house throw at random instead, which it does as far as the picks 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, log
 from typing import TypeAlias
+
+from ..coroutines.toolbox import advance_generator_once
+from .contract import LastWord, MatchOver, Outcomes, Setting, Strategy, StrategyCoroutine
 
 Counts: TypeAlias = tuple[float, ...]  # of rock, paper and scissors, or their odds
 
@@ -198,3 +202,39 @@ def evening_out(counts: Counts) -> Counts:
     rock, paper, scissors = RARER ** (rock - least), RARER ** (paper - least), RARER ** (scissors - least)
     scale = (1 - 3 * SLIP) / (rock + paper + scissors)
     return SLIP + scale * rock, SLIP + scale * paper, SLIP + scale * scissors
+
+
+@advance_generator_once
+def reader(setting: Setting) -> StrategyCoroutine:
+    """coroutine that reads its opponent, and throws at random as far as that does not win
+
+    yields: the key of the throw for the next game
+
+    accepts to .send(): the opponent's throw in the last game, None before the first
+
+    accepts to .throw(): MatchOver: it ends, and returns its LastWord
+    """
+    from .remarks import Habits
+
+    throws, chance = setting.throws, setting.chance
+    mind, trust = setting.kept or (Mind(), Trust())
+    habits = Habits()
+    try:
+        yield None
+        while True:
+            pick = mind.pick()
+            house = pick if chance.random() * trust.stake < trust.won else chance.randrange(3)
+            guest = throws.index((yield throws[house]))
+            trust.learn(pick, guest)
+            mind.learn(house, guest)
+            habits.learn(house, guest)
+    except MatchOver:
+        return LastWord(habits.remark(), (mind, trust))
+
+
+def is_circle(throws: Sequence[str], outcomes: Outcomes | None) -> bool:
+    """Return whether each throw beats the one before it."""
+    return outcomes is not None and [list(row) for row in outcomes] == [[0, -1, 1], [1, 0, -1], [-1, 1, 0]]
+
+
+READER = Strategy("reader", reader, is_circle)

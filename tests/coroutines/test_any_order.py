@@ -29,7 +29,7 @@ from rpsgame.coroutines.facts import (
 )
 from rpsgame.coroutines.floor import Floor
 from rpsgame.coroutines.lobby import lobby
-from rpsgame.coroutines.seats import Ending
+from rpsgame.coroutines.match import Ending
 from rpsgame.coroutines.visit import HOUSE
 
 Pair = tuple[str, str]

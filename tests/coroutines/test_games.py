@@ -66,7 +66,10 @@ class RockPaperScissorsTests(SynchronousTestCase):
 
     def test_words(self) -> None:
         """The game as a table knows it: its name, its coroutine, and a word for each throw."""
-        self.assertEqual(
-            ROCK_PAPER_SCISSORS,
-            ("rock-paper-scissors", rock_paper_scissors, {"r": "rock", "p": "paper", "s": "scissors"}),
-        )
+        game = ROCK_PAPER_SCISSORS
+        self.assertEqual((game.name, game.factory), ("rock-paper-scissors", rock_paper_scissors))
+        self.assertEqual(game.throws, {"r": "rock", "p": "paper", "s": "scissors"})
+
+    def test_outcomes(self) -> None:
+        """What each throw of player 0 is to them, against each of player 1, is found out from the coroutine."""
+        self.assertEqual(ROCK_PAPER_SCISSORS.outcomes, ((0, -1, 1), (1, 0, -1), (-1, 1, 0)))

@@ -43,7 +43,7 @@ from rpsgame.coroutines.facts import (
     YouWatch,
 )
 from rpsgame.coroutines.lobby import Lobby, lobby
-from rpsgame.coroutines.seats import Ending
+from rpsgame.coroutines.match import Ending
 from rpsgame.coroutines.visit import HOUSE, REST, TIME_TO_READ
 
 from .playbook import Command, Event, Playbook, tell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from hypothesis import given, settings
@@ -41,11 +42,11 @@ from rpsgame.coroutines.facts import (
     YouThrow,
 )
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game, GameCoroutine
-from rpsgame.coroutines.seats import ALONE, Ending, Start
+from rpsgame.coroutines.match import Ending, Start
+from rpsgame.coroutines.seats import ALONE
 from rpsgame.coroutines.table import Table, table
 from rpsgame.coroutines.toolbox import advance_generator_once
-from rpsgame.strategies import STRATEGIES, MatchOver, Strategy, StrategyFactory
-from rpsgame.strategies.chance import Chance
+from rpsgame.strategies import STRATEGIES, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 from .playbook import Command, Event, Playbook, clock, exact, tell
 
@@ -79,13 +80,15 @@ def host(best_of: int = 3, timeout: int = 30) -> Table:
     return table(ROCK_PAPER_SCISSORS, best_of, timeout, (1,))
 
 
-def house(strategy: StrategyFactory, best_of: int = 3, game: Game = ROCK_PAPER_SCISSORS) -> Table:
+def house(
+    strategy: Callable[[Setting], StrategyCoroutine], best_of: int = 3, game: Game = ROCK_PAPER_SCISSORS
+) -> Table:
     """Return a table where the house plays a guest."""
-    return table(game, best_of, 30, (1,), strategy)
+    return table(game, best_of, 30, (1,), Strategy("a house", strategy))
 
 
 @advance_generator_once
-def paper(chance: Chance) -> Strategy:
+def paper(setting: Setting) -> StrategyCoroutine:
     """A house that throws paper."""
     yield None
     while True:
@@ -336,7 +339,7 @@ class HouseTests(SynchronousTestCase):
         heard: list[str | None] = []
 
         @advance_generator_once
-        def listening(chance: Chance) -> Strategy:
+        def listening(setting: Setting) -> StrategyCoroutine:
             last = yield None
             while True:
                 heard.append(last)
@@ -359,14 +362,14 @@ class HouseTests(SynchronousTestCase):
         """A strategy that has something to say after a match says it to the guest, having heard the last throw."""
 
         @advance_generator_once
-        def talking(chance: Chance) -> Strategy:
+        def talking(setting: Setting) -> StrategyCoroutine:
             heard: list[str] = []
             yield None
             try:
                 while True:
                     heard += (yield "p") or ""
             except MatchOver:
-                return "".join(heard)
+                return LastWord("".join(heard))
 
         assert (
             Playbook(house(talking)).after(JOIN, key(1, "s"))
@@ -387,7 +390,7 @@ class HouseTests(SynchronousTestCase):
         """All chance of a match comes of its seed: the same seed gives the same throws, another gives others."""
 
         def throws(seed: bytes) -> str:
-            seats, thrown = house(STRATEGIES["random"], 99), ""
+            seats, thrown = house(STRATEGIES["random"].factory, 99), ""
             seats.send(("join", None, Start(START.names, seed)))
             for _ in range(20):
                 thrown += "".join(what.choice0 for *_, what in seats.send(key(1, "r")) or () if type(what) is GameTold)
@@ -401,7 +404,7 @@ class HouseTests(SynchronousTestCase):
         for thrown in ("x", "", None, 3, b"r", "rock"):
 
             @advance_generator_once
-            def wrong(chance: Chance, thrown: Any = thrown) -> Strategy:
+            def wrong(setting: Setting, thrown: Any = thrown) -> StrategyCoroutine:
                 yield None
                 while True:
                     yield thrown
@@ -410,7 +413,7 @@ class HouseTests(SynchronousTestCase):
                 house(wrong).send(JOIN)
 
         @advance_generator_once
-        def ending(chance: Chance) -> Strategy:
+        def ending(setting: Setting) -> StrategyCoroutine:
             yield None
             yield "r"
             return None

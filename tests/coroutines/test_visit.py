@@ -11,7 +11,7 @@ from rpsgame.coroutines.facts import Stopping
 from rpsgame.coroutines.floor import Floor
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.limits import Limits
-from rpsgame.coroutines.seats import Ending
+from rpsgame.coroutines.match import Ending
 
 ME, RIVAL, OTHERS, HOST = "guest 1", "guest 2", ("guest 3", "guest 4"), "the host"
 PLAYED = Ending("played", [], (2, 1))

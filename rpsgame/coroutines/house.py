@@ -1,0 +1,55 @@
+"""The house at a table: player 0, whose throws are a strategy's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..strategies import Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
+from .games import Game
+
+
+class House:
+    """Lets a strategy play one match after another, and keeps for it what it has learnt of the guest.
+
+    :ivar asked: whether it waits for an answer of the memory that it has of all guests
+    """
+
+    __slots__ = ("_best_of", "_game", "_kept", "_kind", "_strategy", "asked")
+
+    def __init__(self, strategy: Strategy, game: Game, best_of: int) -> None:
+        self._kind, self._game, self._best_of = strategy, game, best_of
+        self._kept: Any = None
+        self._strategy: StrategyCoroutine | None = None
+        self.asked = False
+
+    def begin(self, seed: bytes) -> None:
+        """A match begins, all chance in which comes of *seed*."""
+        throws, needed = tuple(self._game.throws), self._best_of // 2 + 1
+        setting = Setting(throws, self._game.outcomes, needed, Chance(seed), self._kept)
+        self._strategy = self._kind.factory(setting)
+
+    def play(self, told: Any) -> str | Ask:
+        """Tell it what it waits for: the guest's last throw, None at first, or an answer; return what it says."""
+        assert self._strategy, "a match is on"
+        said = self._strategy.send(told)
+        if said is None:
+            raise ValueError(f"the strategy {self._kind.name} yields None in place of a throw")
+        self.asked = isinstance(said, Ask)
+        return said
+
+    def hear_last_word(self, last: str) -> tuple[Ask | None, str | None]:
+        """Tell it the guest's last throw, and that the match is over; return what it asks, and its remark."""
+        assert self._strategy, "a match is on"
+        said, word = self._strategy.send(last), LastWord()
+        try:
+            self._strategy.throw(MatchOver())
+        except StopIteration as end:
+            word = end.value or word
+        except MatchOver:
+            pass
+        self._kept = word.kept
+        return said if isinstance(said, Ask) else None, word.remark
+
+    def end(self) -> None:
+        """The match is over."""
+        self._strategy, self.asked = None, False
