@@ -173,6 +173,7 @@ class DutyTests(SynchronousTestCase):
             "lobby": ["reception"],
             "visits[person]": ["coroutines.floor"],
             "game": ["coroutines.machine"],
+            "tried": ["coroutines.games"],
             "strategy": ["coroutines.house"],
             "remembering": ["memory"],
         }.items():

@@ -37,16 +37,16 @@ class Game:
 
         None where that depends on more than one throw of both.
         """
-        game, keys = self.factory(), tuple(self.throws)
-        rows = tuple(tuple(_outcome(game, key0, key1) for key1 in keys) for key0 in keys)
-        again = tuple(tuple(_outcome(game, key0, key1) for key1 in keys) for key0 in keys)
+        tried, keys = self.factory(), tuple(self.throws)
+        rows = tuple(tuple(_outcome(tried, key0, key1) for key1 in keys) for key0 in keys)
+        again = tuple(tuple(_outcome(tried, key0, key1) for key1 in keys) for key0 in keys)
         known = [tuple(value for value in row if value is not None) for row in rows]
         return tuple(known) if rows == again == tuple(known) else None
 
 
-def _outcome(game: GameCoroutine, key0: str, key1: str) -> int | None:
+def _outcome(tried: GameCoroutine, key0: str, key1: str) -> int | None:
     """Return what a game is to player 0, None where it does not end when both have thrown."""
-    first, second = game.send((0, key0)), game.send((1, key1))
+    first, second = tried.send((0, key0)), tried.send((1, key1))
     if first is not None or not isinstance(second, tuple):
         return None
     return {0: 1, 1: -1}.get(second[1], 0) if second[1] is not None else 0
