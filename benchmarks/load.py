@@ -29,10 +29,12 @@ PROMPT = b"?\r\n"  # what ends an answer that asks for a throw
 END = b"\r\n"  # what ends any answer
 ANOTHER = b"Another match? Press any key, or q to leave.\r\n"  # what ends the answer that ends a match
 READ = 1.1  # seconds after which a key answers that: rpsgame takes no answer before the question could be read
+KEYS = 14  # of a best-of-nine, about, and the one that answers that question
 ENDLESS = "1000000001"  # games of a match
 NO_LIMITS = ("--max-guests", "0", "--max-per-address", "0")  # options of rpsgame
 CROWDED = ("--best-of", ENDLESS, *NO_LIMITS)
-RANDOM_HOUSE = ("--house", "random", "--house-after", "0")
+DEFAULT_HOUSE = ("--house-after", "0", *NO_LIMITS)  # guests who wait for it would be seated with each other
+RANDOM_HOUSE = ("--house", "random", *DEFAULT_HOUSE)
 WITH_HOUSE = (*RANDOM_HOUSE, *CROWDED)
 
 
@@ -86,8 +88,8 @@ class Crowd:
         self.port = port
         self.sockets: dict[int, socket.socket] = {}
         self.lost = 0
-        self.asked = set[int]()  # who is asked for another match
-        self.resting = deque[tuple[float, int]]()  # when they say yes, and who
+        self.asked = dict[int, float]()  # who is asked for another match, and when they have read that
+        self.resting = deque[tuple[float, int]]()  # the same in the order of time, with some who have answered
         self.epoll = select.epoll()
         self.grow(guests)
 
@@ -139,39 +141,43 @@ class Crowd:
         if it slept, each answer would have to wake it, for which the server pays.
         """
         answered, press, asked, resting = 0, self.press, self.asked, self.resting
-        for fd in self.sockets.keys() - asked:
+        for fd in self.sockets.keys() - asked.keys():
             press(fd)
         start = now = time.perf_counter()
         while now < start + seconds:
             for fd, data in self.hear(0):
                 if data.endswith(PROMPT):
                     answered += 1
-                    asked.discard(fd)
+                    asked.pop(fd, None)
                     press(fd)
                 elif data.endswith(ANOTHER):
-                    asked.add(fd)
-                    resting.append((now + READ, fd))
+                    self._let_read(fd)
             now = time.perf_counter()
             while resting and resting[0][0] < now:
                 _, fd = resting.popleft()
-                if fd in asked:  # and again, if the server has had no second meanwhile
+                if asked.get(fd, now) < now:
                     press(fd)
-                    resting.append((now + READ, fd))
-        waiting = self.sockets.keys() - asked  # for one more answer each, which is not counted
+                    self._let_read(fd)  # and press again, if the server has had no second meanwhile
+        waiting = self.sockets.keys() - asked.keys()  # for one more answer each, which is not counted
         while waiting:
             for fd, data in self.hear():
                 if data.endswith((PROMPT, ANOTHER)) or not data:
                     waiting.discard(fd)
                 if data.endswith(ANOTHER):
-                    asked.add(fd)
-                    resting.append((time.perf_counter() + READ, fd))
+                    self._let_read(fd)
         return answered / (now - start)
+
+    def _let_read(self, fd: int) -> None:
+        """Note that a guest is asked for another match."""
+        self.asked[fd] = when = time.perf_counter() + READ
+        self.resting.append((when, fd))
 
     def pace(self, interval: float, seconds: float, seats: int = 1) -> list[float]:
         """Let each press a key every *interval* seconds, evenly spread; return how long the answers took.
 
         Guests who came one after another share a table of so many *seats*, and each there hears of each key. The time
-        is from when the key is sent. Who never hears of one is lost.
+        is from when the key is sent. Who never hears of one is lost. A guest who is asked for another match presses
+        none before they have read the question, and then says yes.
         """
         guests = list(self.sockets)
         tables = [guests[first : first + seats] for first in range(0, len(guests), seats)]
@@ -179,18 +185,24 @@ class Crowd:
         step, total, pressed = interval / len(presses), round(seconds / interval * len(presses)), 0
         took, since = list[float](), dict[int, float]()
         start = time.perf_counter()
-        while pressed < total or since:
+        while pressed < total or since.keys() - self.asked.keys():
             now = time.perf_counter()
             while pressed < total and start + pressed * step <= now:
                 fd, table = presses[pressed % len(presses)]
                 pressed += 1
-                if fd in self.sockets:
+                if fd in self.sockets and self.asked.get(fd, now) <= now:
                     since.update(dict.fromkeys(table, time.perf_counter()))
                     self.press(fd)
+                    if fd in self.asked:
+                        self._let_read(fd)  # and press again, if the server has had no second meanwhile
             wait = max(0.0, start + pressed * step - now) if pressed < total else PATIENCE
             for fd, data in self.hear(wait):
                 if fd in since and (data.endswith(END) or not data):
                     took.append(time.perf_counter() - since.pop(fd))
+                if data.endswith(ANOTHER):
+                    self._let_read(fd)
+                else:
+                    self.asked.pop(fd, None)
         if time.perf_counter() - start > 1.1 * seconds + interval:
             print("(The load generator could not keep the pace: the figures are of less.)", file=sys.stderr)
         return took

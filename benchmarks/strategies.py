@@ -1,157 +1,46 @@
-"""The strategy of the house, against programs, people and players who know its code.
+"""The strategy of the house, against people, programs, and guests who have come to learn it by heart.
 
-    python benchmarks/strategies.py [--matches 20] [--duels 100] [--seeds 5] [--throws 50000] [--json FILE]
+    python benchmarks/strategies.py [--places 10] [--matches 20] [--duels 100] [--throws 50000] [--json FILE]
 
-The programs are OpenSpiel's 43, nearly all from the RoShamBo Programming Competitions, and some of our own that the
-strategy was never fitted to. A match has 1,000 throws, as in the competitions; its score is games won less games lost.
-The clairvoyants run the house's own code on what it sees, and lack its random numbers only. People are the recorded
-throws in people-throws.txt, each record cut into best-of-nines: from the even lines (counted from 0) the strategy has
-what it knows of people; the odd lines, which it never saw, are played here. All chance is seeded.
+A place is a server of its own, whose house has one purse for all its guests. People are the recorded throws in
+people-throws.txt: from the even lines (counted from 0) the strategy has what it knows of people; the odd lines, which
+it never saw, are played here. The programs are OpenSpiel's 43 and some of our own. With them a match has 1,000 throws,
+and its score is games won less games lost. All chance is seeded; the error is the standard error of the mean.
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from random import Random
-from statistics import fmean, variance
-from typing import Any, Protocol
+from statistics import fmean, median, variance
 
-import pyspiel  # type: ignore[import-not-found, unused-ignore]
+from attackers import ATTACKERS, Knower, MakeGuest, Memoriser, Patient, afresh, at_once, in_one_visit
 from load import Report, arguments
+from people import mix, records, stay
+from programs import MATCH, NAMES, OURS, Bot, Unseen
+from visits import ENDLESS, Place, Visit, take_turn
 
-from rpsgame.strategies import DEFAULT, STRATEGIES, Strategy
-from rpsgame.strategies.chance import Chance
-from rpsgame.strategies.reader import THROWS, Mind, Trust, outcome
+from rpsgame.strategies import DEFAULT
 
-PEOPLE = Path(__file__).with_name("people-throws.txt")
-MATCH = 1000  # throws
-NEEDED = 5  # wins in a best-of-nine
 BRIEF = 20  # throws, which few best-of-nines exceed
+MATCHES, LEARNT = 240, 40  # an attacker's, and how many of the first do not count
+HUNDRED = 100  # attackers at once
+CROWD = 1500  # matches of people and an attacker together
+SHARES = (0.1, 0.2, 0.3)  # of them that are the attacker's, of which the first sixth does not count
 
 
-class Opponent(Protocol):
-    """A player who throws, as a number, and then sees both throws."""
-
-    def throw(self) -> int: ...
-
-    def see(self, house: int, mine: int) -> None: ...
-
-
-class Bot:
-    """One of OpenSpiel's, in either seat by turns. Asked for fewer throws than 1,000, greenberg corrupts the heap."""
-
-    def __init__(self, name: str, seed: int) -> None:
-        ctypes.CDLL(None).srandom(seed)  # the bots draw from libc's random()
-        self.seat = seed % 2
-        self.bot: Any = pyspiel.make_roshambo_bot(self.seat, name, MATCH)
-        rounds = f"repeated_game(stage_game=matrix_rps(),num_repetitions={MATCH})"
-        self.state: Any = pyspiel.load_game(rounds).new_initial_state()
-
-    def throw(self) -> int:
-        return int(self.bot.step(self.state))
-
-    def see(self, house: int, mine: int) -> None:
-        self.state.apply_actions([mine, house] if self.seat == 0 else [house, mine])
-
-
-class Clairvoyant:
-    """Always beats the reader's pick."""
-
-    def __init__(self, seed: int) -> None:
-        self.mind, self.trust = Mind(), Trust()
-
-    def throw(self) -> int:
-        self.pick = self.mind.pick()
-        return (self.pick + 1) % 3
-
-    def see(self, house: int, mine: int) -> None:
-        self.trust.learn(self.pick, mine)
-        self.mind.learn(house, mine)
-
-
-class PatientClairvoyant(Clairvoyant):
-    """Lets the picks win while they are hardly trusted, and beats them when they are."""
-
-    OPENS, SHUTS = 2.0, 0.5
-
-    def __init__(self, seed: int) -> None:
-        super().__init__(seed)
-        self.taking = True
-
-    def throw(self) -> int:
-        self.taking = self.trust.won > (self.SHUTS if self.taking else self.OPENS)
-        self.pick = self.mind.pick()
-        return (self.pick + (1 if self.taking else 2)) % 3
-
-
-class Unseen:
-    """A program of our own; *choose* is given the chance, the house's throws and its own."""
-
-    def __init__(self, choose: Callable[[Random, list[int], list[int]], int], seed: int) -> None:
-        self.choose, self.rng = choose, Random(seed)
-        self.house: list[int] = []
-        self.mine: list[int] = []
-
-    def throw(self) -> int:
-        return self.choose(self.rng, self.house, self.mine)
-
-    def see(self, house: int, mine: int) -> None:
-        self.house.append(house)
-        self.mine.append(mine)
-
-
-def win_stay_lose_shift(rng: Random, house: list[int], mine: list[int]) -> int:
-    if not mine or rng.random() < 0.2:
-        return rng.randrange(3)
-    return mine[-1] if outcome(mine[-1], house[-1]) > 0 else (mine[-1] + 1) % 3
-
-
-def beats_the_favourite(rng: Random, house: list[int], mine: list[int]) -> int:
-    lately = house[-15:] or [rng.randrange(3)]
-    return (max(range(3), key=lately.count) + 1) % 3
-
-
-def noisy_tune(rng: Random, house: list[int], mine: list[int]) -> int:
-    tune = (0, 1, 1, 2, 0, 2, 1)
-    return tune[len(mine) % len(tune)] if rng.random() < 0.75 else rng.randrange(3)
-
-
-def turncoat(rng: Random, house: list[int], mine: list[int]) -> int:
-    if not mine or rng.random() < 0.1:
-        return rng.randrange(3)
-    return (house[-1] + len(mine) // 80) % 3
-
-
-def bigram_reader(rng: Random, house: list[int], mine: list[int]) -> int:
-    pairs = zip(house, mine, strict=True)
-    followed = [after for before, after in zip(pairs, house[1:], strict=False) if before == (house[-1], mine[-1])]
-    return (max(range(3), key=followed[-20:].count) + 1) % 3 if followed else rng.randrange(3)
-
-
-def never_thrice(rng: Random, house: list[int], mine: list[int]) -> int:
-    return rng.choice([throw for throw in range(3) if mine[-2:] != [throw, throw]])
-
-
-def avoids_its_last(rng: Random, house: list[int], mine: list[int]) -> int:
-    return rng.choice([throw for throw in range(3) if mine[-1:] != [throw]])
-
-
-OURS = (win_stay_lose_shift, beats_the_favourite, noisy_tune, turncoat, bigram_reader, never_thrice, avoids_its_last)
-
-
-def main(matches: int, duels: int, seeds: int, throws: int, json: str | None) -> None:
+def main(places: int, matches: int, duels: int, throws: int, json: str | None) -> None:
     """Measure, and say it."""
-    report = Report(f"The strategy {DEFAULT!r}: games won less games lost, of {MATCH} throws a match")
+    report = Report(f"The strategy {DEFAULT!r}: best-of-nines, and then scores of {MATCH} throws")
     say_costs(report, throws)
-    for adversary in (Clairvoyant, PatientClairvoyant):
-        say(report, adversary.__name__, scores(adversary, duels), "at least -30")
-    say_people(report, seeds)
+    say_people(report, places)
+    say_attackers(report, places)
+    for guest in (Knower, Patient):
+        say(report, f"{guest.__name__}, an endless match", scores(guest, duels), "at least -30")
     for choose in OURS:
         say(report, choose.__name__, scores(partial(Unseen, choose), matches))
     for name in ("greenberg", "iocainebot"):
@@ -160,43 +49,141 @@ def main(matches: int, duels: int, seeds: int, throws: int, json: str | None) ->
     report.save(json)
 
 
-def chance_of(seed: int) -> Chance:
-    """Return the chance of the house in the match, or in the matches, of a number."""
-    return Chance(seed.to_bytes(8, "big"))
+# Means and their errors
 
 
-def play(strategy: Strategy, opponent: Opponent) -> Iterator[int]:
-    """Yield what each throw of a match is to the house: 1, 0 or -1."""
-    last = None
-    for _ in range(MATCH):
-        house, mine = THROWS.index(strategy.send(last) or ""), opponent.throw()
-        opponent.see(house, mine)
-        last = THROWS[mine]
-        yield outcome(house, mine)
+def squared_error(values: Sequence[float]) -> float:
+    """Return the square of the standard error of the mean."""
+    return variance(values) / len(values) if len(values) > 1 else math.nan
 
 
-def scores(opponent: Callable[[int], Opponent], number: int) -> list[int]:
-    """Return the house's score in each of so many matches."""
-    return [sum(play(STRATEGIES[DEFAULT](chance_of(seed)), opponent(seed))) for seed in range(1, number + 1)]
+def mean_and_error(values: Sequence[float]) -> str:
+    return f"{fmean(values):.1f} ± {math.sqrt(squared_error(values)):.1f}"
 
 
-def say(report: Report, what: str, points: list[int], goal: str = "") -> None:
-    """Say the mean of some matches, and its standard error."""
+def say(report: Report, what: str, points: Sequence[float], goal: str = "") -> None:
     report.row(what, mean_and_error(points), goal)
 
 
-def mean_and_error(points: list[int]) -> str:
-    return f"{fmean(points):.1f} ± {math.sqrt(squared_error(points)):.1f}"
+# What a throw costs
 
 
-def squared_error(points: list[int]) -> float:
-    """Return the square of the standard error of the mean."""
-    return variance(points) / len(points) if len(points) > 1 else math.nan
+def say_costs(report: Report, throws: int) -> None:
+    """Say the time of a throw, the strategy's and the purse's, and what a guest takes in memory."""
+    for number, times, goal in ((BRIEF, 100, "at most 60 µs"), (MATCH, 5, "at most 150 µs")):
+        each = sorted(timed(number, times) for _ in range(9))
+        figure = f"{median(each):.0f} ({each[0]:.0f} to {each[-1]:.0f}) µs"
+        report.row(f"CPU a throw, over {number} throws", figure, goal)
+    place, chance = Place(0), Random(0)
+    visit_at_random(place, BRIEF, chance)  # what guests share is there, when the next comes
+    tracemalloc.start()
+    visit, thrown = Visit(place), 0
+    for number, goal in ((BRIEF, "at most 10 KiB"), (throws // 2, ""), (throws, "the same")):
+        throw_at_random(visit, number - thrown, chance)
+        thrown = number
+        report.row(f"memory after {number} throws", f"{tracemalloc.get_traced_memory()[0] / 1024:.1f} KiB", goal)
+    tracemalloc.stop()
+
+
+def timed(throws: int, times: int) -> float:
+    """Return the microseconds of CPU that a throw takes, over so many visits of so many throws."""
+    place, chance = Place(1), Random(1)
+    start = time.process_time()
+    for _ in range(times):
+        visit_at_random(place, throws, chance)
+    return 1e6 * (time.process_time() - start) / throws / times
+
+
+def visit_at_random(place: Place, throws: int, chance: Random) -> None:
+    visit = Visit(place)
+    throw_at_random(visit, throws, chance)
+    visit.leave()
+
+
+def throw_at_random(visit: Visit, throws: int, chance: Random) -> None:
+    for _ in range(throws):
+        visit.throw(int(3 * chance.random()))
+        if visit.over:
+            visit.begin()
+
+
+# Best-of-nines
+
+
+def say_people(report: Report, places: int) -> None:
+    """Let all people play, one after another, at each place."""
+    known = records()
+    for how, fresh in (("", False), (", new each time", True)):
+        first: list[list[bool]] = [[] for _ in known]
+        every: list[list[bool]] = [[] for _ in known]
+        for number in range(places):
+            place, order = Place(number), list(range(len(known)))
+            Random(number).shuffle(order)
+            for person in order:
+                won = stay(place, known[person], fresh=fresh)
+                first[person] += won[:1]
+                every[person] += won
+        goals = ("", "") if fresh else ("at least 66 %", "at least 71 %")
+        report.row(f"won of people's first matches{how}", by_person(first), goals[0])
+        report.row(f"won of all people's matches{how}", by_person(every), goals[1])
+
+
+def by_person(found: list[list[bool]]) -> str:
+    """Return the share of all matches that are won; its error is that of the persons, who differ."""
+    number = sum(map(len, found))
+    share = sum(map(sum, found)) / number
+    error = math.sqrt(sum((sum(won) - share * len(won)) ** 2 for won in found)) / number
+    return f"{100 * share:.1f} ± {100 * error:.1f} %"
+
+
+def say_attackers(report: Report, places: int) -> None:
+    """Say what those win who have come to learn the house: alone, a hundred at once, and among people."""
+    for who, make in ATTACKERS.items():
+        remembers = make is Memoriser
+        alone = [
+            [fmean(visits(Place(one), make(one), MATCHES)[LEARNT:]) for one in range(places)]
+            for visits in (afresh, in_one_visit)
+        ]
+        report.row(f"{who}: new each time / in a visit", in_a_row(alone), f"at most {58 if remembers else 60} %")
+        if not remembers:
+            crowds = [[make(HUNDRED * one + n) for n in range(HUNDRED)] for one in range(places)]
+            together = [fmean(at_once(Place(one), guests)) for one, guests in enumerate(crowds)]
+            report.row(f"{who}: {HUNDRED} at once", in_a_row([together]), "at most 75 %")
+        say_crowd(report, who, make, places, "at most 75 %" if remembers else "")
+
+
+def say_crowd(report: Report, who: str, make: MakeGuest, places: int, goal: str) -> None:
+    """Say what a guest wins who plays some of the matches among people, and what the house wins of the people."""
+    theirs, ours = [], []
+    for share in SHARES:
+        found = [mix(Place(one), make(one), share, CROWD, Random(one)) for one in range(places)]
+        theirs.append([fmean(one.guests[len(one.guests) // 6 :]) for one in found])
+        ours.append([fmean(one.people) for one in found])
+    report.row(f"{who}: {' / '.join(f'{100 * share:.0f}' for share in SHARES)} % of a crowd", in_a_row(theirs), goal)
+    report.row("won of people meanwhile", in_a_row(ours))
+
+
+def in_a_row(found: list[list[float]]) -> str:
+    """Return the mean shares, and the greatest of their errors."""
+    most = max(math.sqrt(squared_error(values)) for values in found)
+    return f"{' / '.join(f'{100 * fmean(values):.1f}' for values in found)} ± {100 * most:.1f} %"
+
+
+# Scores
+
+
+def scores(make: Callable[[int], Bot | Unseen | Knower], number: int) -> list[int]:
+    """Return the house's score in each of so many matches, each at a place of its own."""
+    found = []
+    for one in range(1, number + 1):
+        visit, guest = Visit(Place(one), ENDLESS), make(one)
+        found.append(sum(take_turn(visit, guest) for _ in range(MATCH)))
+    return found
 
 
 def say_bots(report: Report, number: int) -> None:
     """Play OpenSpiel's, print each, and report the mean over all and the least."""
-    found = {name: scores(partial(Bot, name), number) for name in pyspiel.roshambo_bot_names()}
+    found = {name: scores(partial(Bot, name), number) for name in NAMES}
     ranked = sorted(found, key=lambda name: fmean(found[name]))
     for name in ranked:
         print(f"    {name:42} {mean_and_error(found[name]):>24}")
@@ -207,69 +194,15 @@ def say_bots(report: Report, number: int) -> None:
     report.found["bars"] = {name: round(fmean(found[name]), 1) for name in reversed(ranked)}
 
 
-def best_of_nines(chance: Chance, throws: Iterable[str]) -> Iterator[bool]:
-    """Yield whether the house wins, one match after another; the last one, which the record cuts off, is none."""
-    strategy, last, wins = STRATEGIES[DEFAULT](chance), None, {1: 0, 0: 0, -1: 0}
-    for guest in throws:
-        wins[outcome(THROWS.index(strategy.send(last) or ""), THROWS.index(guest))] += 1
-        last = guest
-        if NEEDED in (wins[1], wins[-1]):
-            yield wins[1] == NEEDED
-            strategy, last, wins = STRATEGIES[DEFAULT](chance), None, {1: 0, 0: 0, -1: 0}
-
-
-def say_people(report: Report, seeds: int) -> None:
-    """Play the odd lines of the file, so many times with other chance; a throw that is missing is left out."""
-    lines = [line for line in PEOPLE.read_text().splitlines() if not line.startswith("#")]
-    records = [line.split()[0].replace("-", "") for line in lines if len(line.split()) == 3]
-    first, every = list[bool](), list[bool]()
-    for person, record in enumerate(records[1::2]):
-        for seed in range(seeds):
-            won = list(best_of_nines(chance_of(1000 * person + seed), iter(record)))
-            first += won[:1]
-            every += won
-    report.row("best-of-nines won against people", f"{fmean(every):.1%} of {len(every)}", "at least 65 %")
-    report.row("best-of-nines won, a person's first", f"{fmean(first):.1%} of {len(first)}", "")
-
-
-def say_costs(report: Report, throws: int) -> None:
-    """Say the time of a throw, and what a match holds in memory after few throws and after many."""
-    each = sorted(timed(MATCH) for _ in range(9))
-    figure = f"{each[4]:.3f} ({each[0]:.3f} to {each[-1]:.3f}) ms"
-    report.row("CPU a throw, 9 matches", figure, "at most 0.25 ms")
-    for number, goal in ((BRIEF, ""), (throws // 2, ""), (throws, "the same")):
-        tracemalloc.start()
-        strategy = idle(number)
-        report.row(f"memory after {number} throws", f"{tracemalloc.get_traced_memory()[0] / 1024:.0f} KiB", goal)
-        tracemalloc.stop()
-        strategy.close()
-
-
-def timed(throws: int) -> float:
-    """Return the milliseconds of CPU that a throw takes."""
-    start = time.process_time()
-    idle(throws)
-    return 1000 * (time.process_time() - start) / throws
-
-
-def idle(throws: int) -> Strategy:
-    """Return a strategy after so many throws against chance."""
-    strategy, chance, last = STRATEGIES[DEFAULT](chance_of(1)), Random(2), None
-    for _ in range(throws):
-        strategy.send(last)
-        last = chance.choice(THROWS)
-    return strategy
-
-
 if __name__ == "__main__":
     main(
         **vars(
             arguments(
                 __doc__,
+                places=(10, "of people and attackers"),
                 matches=(20, "against each program"),
                 duels=(100, "against greenberg, iocainebot and the clairvoyants"),
-                seeds=(5, "times each person's record is played"),
-                throws=(50_000, "in the match whose memory is measured"),
+                throws=(50_000, "of the guest whose memory is measured"),
             )
         )
     )

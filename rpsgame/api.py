@@ -6,7 +6,7 @@ A `Game` is played in a `Hall`. Guests come to it by a `TelnetFactory`, the host
 
 from .batch import Door
 from .coroutines.facts import Fact
-from .coroutines.games import ROCK_PAPER_SCISSORS, Game, GameCoroutine, Outcome
+from .coroutines.games import GAMES, ROCK_PAPER_SCISSORS, Game, GameCoroutine, Outcome
 from .doors.console import Console
 from .doors.telnet import TelnetFactory
 from .endpoints import parse_endpoint
@@ -15,6 +15,7 @@ from .server import Listener, Server
 from .strategies import STRATEGIES, Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 __all__ = [
+    "GAMES",
     "ROCK_PAPER_SCISSORS",
     "STRATEGIES",
     "Ask",

@@ -13,6 +13,7 @@ from twisted.python.usage import Options as UsageOptions
 from twisted.python.usage import UsageError
 
 from . import __version__
+from .catalogue import all_games, all_strategies, choose_game, choose_house, problems
 from .coroutines.facts import Fact, LogGoesTo, WaysIn
 from .coroutines.games import ROCK_PAPER_SCISSORS
 from .doors.console import Console
@@ -24,7 +25,6 @@ from .process import ignore_hang_ups
 from .server import Listener, Server
 from .starter import has_terminal, in_foreground, log_to_file, report
 from .steady import SteadyClock
-from .strategies import DEFAULT, STRATEGIES
 
 MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
 MAX_SECONDS = 7 * 24 * 3600
@@ -35,15 +35,17 @@ MAX_GUESTS = 1_000_000  # more than a system lets a process have connections
 class Options(UsageOptions):
     """The options of ``twistd rpsgame``."""
 
-    longdesc = "Rock-paper-scissors for whoever comes by telnet: against you at the console, each other, or the house."
+    longdesc = "A game for whoever comes by telnet: against you at the console, each other, or the house."
 
     def __init__(self) -> None:
         super().__init__()
+        self.games, self.strategies = all_games(), all_strategies()
+        self["game"] = ROCK_PAPER_SCISSORS
         self["listen"] = {}
         self["best-of"] = 9
         self["timeout"] = 30
         self["host"] = None
-        self["house"] = DEFAULT
+        self["house"] = None
         self["house-after"] = 3
         self["max-guests"] = 500
         self["max-per-address"] = 10
@@ -77,11 +79,16 @@ class Options(UsageOptions):
         if host not in ("console", "none"):
             self["host-endpoint"] = _endpoint("--host", host, "console, none or an endpoint such as tcp:12334")
 
+    def opt_game(self, name: str) -> None:
+        """The game that is played, one of those below [default: rock-paper-scissors]"""
+        try:
+            self["game"] = choose_game(name, self.games)
+        except ValueError as problem:
+            raise UsageError(f"--game {name}: {problem}.") from None
+
     def opt_house(self, name: str) -> None:
-        """Who plays a guest who is alone while there is no host: reader, which learns, random, or none; guests play
-        each other in any case [default: reader]"""
-        if name != "none" and name not in STRATEGIES:
-            raise UsageError(f"--house {name}: it must be none or one of {', '.join(STRATEGIES)}.")
+        """Who plays a guest who is alone while there is no host: a strategy, one of those below, or none; guests play
+        each other in any case [default: who plays the game best]"""
         self["house"] = name
 
     def opt_house_after(self, seconds: str) -> None:
@@ -109,7 +116,16 @@ class Options(UsageOptions):
         print(f"rpsgame {__version__}")
         raise SystemExit(0)
 
+    def getUsage(self, width: int | None = None) -> str:
+        """Return the help, with the names of all games and strategies, and what is wrong with plugins."""
+        names = [f"Games: {self.games.listing()}", f"Strategies: {self.strategies.listing()}"]
+        return "\n".join([super().getUsage(width), *names, *problems(self.games, self.strategies)])
+
     def postOptions(self) -> None:
+        try:
+            self["strategy"] = choose_house(self["house"], self["game"], self.strategies)
+        except ValueError as problem:
+            raise UsageError(f"--house {self['house']}: {problem}.") from None
         if not self["listen"]:
             self.opt_listen("tcp:12333")
         parent = _parent(self)
@@ -126,13 +142,15 @@ def makeService(options: Options) -> IService:
     """Return the server that *options* describe; it opens nothing before it is started."""
     from twisted.internet import reactor
 
+    for problem in problems(options.games, options.strategies):
+        Server.log.warn("A plugin does not work: {problem}", problem=problem)
     at_console = options["host"] == "console"
     hall = Hall(
         reactor,
-        ROCK_PAPER_SCISSORS,
+        options["game"],
         best_of=options["best-of"],
         timeout=options["timeout"],
-        house=STRATEGIES.get(options["house"]),
+        house=options["strategy"],
         house_after=options["house-after"],
         open_house=not at_console,
         max_guests=options["max-guests"],

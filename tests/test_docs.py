@@ -195,8 +195,10 @@ class ReadmeTests(SynchronousTestCase):
         options.parseOptions([])
         self.assertEqual([defaults.pop("--listen")], list(options["listen"]))
         self.assertRegex(defaults.pop("--host"), f"^console .* else {options['host']}$")
+        self.assertEqual(defaults.pop("--game"), options["game"].name)
+        self.assertEqual(defaults.pop("--house"), f"{options['strategy'].name} where it plays the game, else matrix")
         self.assertEqual(defaults, {option: str(options[option.removeprefix("--")]) for option in defaults})
-        self.assertEqual(len(defaults), 7)
+        self.assertEqual(len(defaults), 6)
 
     def test_numbers_have_the_limits_of_the_program(self) -> None:
         """README.rst says how large a number may be."""

@@ -19,6 +19,7 @@ KEYS = [
     "Keys: r rock, p paper, s scissors; ? shows them, q leaves.",
     "Where a key alone does nothing, press Enter after it.",
 ]
+RULES = ["Paper beats rock.", "Scissors beat paper.", "Rock beats scissors."]
 
 
 class LineTests(SynchronousTestCase):
@@ -177,13 +178,13 @@ class KeysTests(SynchronousTestCase):
         self.assertEqual(self.guest.read(), [])
 
     def test_help(self) -> None:
-        """A question mark shows the keys, how the match stands, and whose throw is missing."""
+        """A question mark shows the keys, the rules, how the match stands, and whose throw is missing."""
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), [*KEYS, "Wins: 0 - 0", "Your throw (r/p/s)?"])
+        self.assertEqual(self.guest.read(), [*KEYS, *RULES, "Wins: 0 - 0", "Your throw (r/p/s)?"])
         self.guest.press("r")
         self.guest.read()
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), [*KEYS, "Wins: 0 - 0", "You throw rock. Waiting for player 0."])
+        self.assertEqual(self.guest.read(), [*KEYS, *RULES, "Wins: 0 - 0", "You throw rock. Waiting for player 0."])
 
     def test_leaving(self) -> None:
         """q, Ctrl-C and Ctrl-D are a good-bye, keys pressed after it are lost, and the host is told at once."""

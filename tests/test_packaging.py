@@ -63,6 +63,8 @@ class PackagingTests(SynchronousTestCase):
         self.assertLessEqual({path.name for path in CHECKOUT.glob("*.rst")}, names)
         for name in ("LICENSE", "ruff.toml", "noxfile.py", ".ci/run", "docs/conf.py", "examples/rpsgame.tac"):
             self.assertIn(name, names)
+        for name in ("examples/odds_and_evens/setup.cfg", "examples/odds_and_evens/odds_and_evens/game.py"):
+            self.assertIn(name, names)
         for name in ("tests/room.py", "tests/telnet-captures.json", "tests_outside/test_clients.py"):
             self.assertIn(name, names)
         self.assertEqual([name for name in names if name.endswith((".pyc", "dropin.cache", ".html"))], [])

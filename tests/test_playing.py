@@ -359,8 +359,8 @@ class TimeTests(SynchronousTestCase):
             person.read()
         host.press("?")
         guest.press("?")
-        self.assertEqual(host.read()[2:], ["Wins: 1 - 0", "You throw scissors. Waiting for player 1."])
-        self.assertEqual(guest.read()[2:], ["Wins: 1 - 0", "Player 0 has thrown. Your throw (r/p/s)?"])
+        self.assertEqual(host.read()[-2:], ["Wins: 1 - 0", "You throw scissors. Waiting for player 1."])
+        self.assertEqual(guest.read()[-2:], ["Wins: 1 - 0", "Player 0 has thrown. Your throw (r/p/s)?"])
 
 
 class LeakTests(SynchronousTestCase):

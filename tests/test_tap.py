@@ -17,10 +17,15 @@ from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import starter, tap
+from rpsgame.catalogue import all_games, all_strategies
 from rpsgame.doors.console import Console
 from rpsgame.endpoints import Trouble
+from rpsgame.hall import Hall
 from rpsgame.logs import reopen_logs
 from rpsgame.server import Listener, Server
+
+from .room import lines_of, logged
+from .third_party import PLUGIN, SOUND, install
 
 
 def parse(*argv: str, parent: dict[str, Any] | None = None) -> tap.Options:
@@ -42,6 +47,7 @@ class OptionsTests(SynchronousTestCase):
         options = parse()
         self.assertEqual(list(options["listen"]), ["tcp:12333"])
         self.assertEqual((options["best-of"], options["timeout"], options["host"]), (9, 30, "none"))
+        self.assertEqual((options["game"].name, options["strategy"].name), ("rock-paper-scissors", "reader"))
 
     def test_values(self) -> None:
         """Each option takes its value, and --listen may be given more than once."""
@@ -71,9 +77,44 @@ class OptionsTests(SynchronousTestCase):
             "or 0 for no limit, and at most 1000000.",
             ("--max-per-address", "\u00b2"): "--max-per-address \u00b2: it must be a whole number of guests, "
             "or 0 for no limit.",
+            (
+                "--game",
+                "chess",
+            ): f"--game chess: there is no such game. It must be one of {', '.join(all_games().names())}.",
+            ("--house", "chess"): "--house chess: there is no such strategy. "
+            f"It must be none or one of {', '.join(all_strategies().names())}.",
+            ("--house", "reader", "--game", "morra"): "--house reader: it does not play morra. "
+            f"It must be none or one of {', '.join(all_strategies().names()[1:])}.",
             ("--host", "console"): "--host console: it needs a terminal in the foreground, as under twistd -n.",
         }.items():
             self.assertEqual(str(self.assertRaises(UsageError, parse, *argv)), problem)
+
+    def test_games(self) -> None:
+        """The house plays a game by the strategy that fits it, or by the one that is named, in any order."""
+        for argv, game, strategy in (
+            (("--game", "morra"), "morra", "matrix"),
+            (("--house", "random", "--game", "odds-and-evens"), "odds-and-evens", "random"),
+            (("--house", "matrix"), "rock-paper-scissors", "matrix"),
+            (("--house", "none"), "rock-paper-scissors", None),
+        ):
+            options = parse(*argv)
+            self.assertEqual(options["game"].name, game)
+            self.assertEqual(options["strategy"] and options["strategy"].name, strategy)
+
+    def test_help(self) -> None:
+        """The help lists all games and strategies, other packages' after ours, and what is wrong with plugins."""
+        said = StringIO()
+        self.patch(sys, "stdout", said)
+        install(self, SOUND | {PLUGIN.format("broken"): "import nothing_such"})
+        self.assertRaises(SystemExit, parse, "--help")
+        *_, games, strategies, problem = said.getvalue().splitlines()
+        self.assertRegex(games, "^Games: rock-paper-scissors, .*, morra; of other packages: .*parity")
+        self.assertRegex(strategies, "^Strategies: reader, matrix, random; of other packages: .*parrot")
+        self.assertEqual(
+            problem,
+            "twisted.plugins.broken_plugin cannot be imported, ModuleNotFoundError: No module named 'nothing_such'",
+        )
+        self.assertNotIn("parity", sys.modules)
 
     def test_no_endpoint(self) -> None:
         """A string that is no endpoint is refused in our words, whatever its kind of endpoint complains of."""
@@ -129,6 +170,35 @@ class ServiceTests(SynchronousTestCase):
             self.assertTrue(IService.providedBy(service))
             assert isinstance(service, MultiService)
             self.assertEqual([type(child) for child in service], kinds)
+
+    def test_game(self) -> None:
+        """The server plays the game that was chosen, and the house plays it by its strategy."""
+        made: list[tuple[Any, ...]] = []
+
+        class Noted(Hall):
+            def __init__(self, clock: Any, game: Any, **options: Any) -> None:
+                super().__init__(clock, game, **options)
+                made.append((game.name, options["house"] and options["house"].name))
+
+        self.patch(tap, "Hall", Noted)
+        for argv in (("--game", "odds-and-evens"), ("--game", "morra", "--house", "none")):
+            tap.makeService(parse("--host", "none", *argv))
+        self.assertEqual(made, [("odds-and-evens", "matrix"), ("morra", None)])
+
+    def test_problems_with_plugins(self) -> None:
+        """Where plugins were looked for, each that does not work is a line of the log, and the server starts."""
+        install(self, SOUND | {PLUGIN.format("broken"): "import nothing_such"})
+        events = logged(self)
+        tap.makeService(parse("--host", "none"))
+        self.assertEqual(lines_of(events), [])
+        tap.makeService(parse("--host", "none", "--game", "parity", "--house", "parrot"))
+        self.assertEqual(
+            lines_of(events),
+            [
+                "A plugin does not work: twisted.plugins.broken_plugin cannot be imported, "
+                "ModuleNotFoundError: No module named 'nothing_such'"
+            ],
+        )
 
     def test_hang_up(self) -> None:
         """SIGHUP stops a server in the foreground, and has a daemon open its log anew; after nohup it does nothing."""

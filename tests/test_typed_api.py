@@ -56,8 +56,13 @@ class TypedApiTests(SynchronousTestCase):
         return [(int(line), kind) for line, kind in found]
 
     def test_a_program_that_is_right(self) -> None:
-        """An example, which uses both the article's names and those for Twisted, is typed throughout."""
-        self.assertEqual(self.complaints((CHECKOUT / "examples" / "odds_and_evens.py").read_text()), [])
+        """The examples, which use the article's names, those for games and those for Twisted, are typed throughout."""
+        for name in (
+            "odds_and_evens/odds_and_evens/game.py",
+            "odds_and_evens/odds_and_evens/strategy.py",
+            "rpsgame.tac",
+        ):
+            self.assertEqual(self.complaints((CHECKOUT / "examples" / name).read_text()), [], name)
 
     def test_a_program_that_is_wrong(self) -> None:
         """Mistakes are found, each where it stands: the names are not of any type."""

@@ -1,55 +1,14 @@
-"""The games: each a coroutine that referees one game after another, for ever."""
+"""Our games: rock-paper-scissors, whose coroutine referees one game after another for ever, and three others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from functools import partial
 
+from .game import Game, GameCoroutine, Outcome
+from .simultaneous import circle, simultaneous
 from .toolbox import advance_generator_once
 
-Outcome: TypeAlias = tuple[str, int | None, str, str]
-GameCoroutine: TypeAlias = Generator[Outcome | str | None, tuple[int, str], None]
-
-
-@dataclass(frozen=True)
-class Game:
-    """What the house has to know of a game: its coroutine, its words for people, and who of the house can play it.
-
-    :param name: what it is called
-    :param factory: makes its coroutine
-    :param throws: by its key, what each throw is called
-    :param rules: what people have to know, in a sentence each
-    :param strategies: the names of the strategies made for it, the best first; those that play any game such as this
-        need not be named
-    """
-
-    name: str
-    factory: Callable[[], GameCoroutine]
-    throws: Mapping[str, str]
-    rules: Sequence[str] = ()
-    strategies: Sequence[str] = ()
-
-    @cached_property
-    def outcomes(self) -> tuple[tuple[int, ...], ...] | None:
-        """What each throw of player 0, a row, is to them against each of player 1: 1 for a win, 0 for a tie, -1.
-
-        None where that depends on more than one throw of both.
-        """
-        tried, keys = self.factory(), tuple(self.throws)
-        rows = tuple(tuple(_outcome(tried, key0, key1) for key1 in keys) for key0 in keys)
-        again = tuple(tuple(_outcome(tried, key0, key1) for key1 in keys) for key0 in keys)
-        known = [tuple(value for value in row if value is not None) for row in rows]
-        return tuple(known) if rows == again == tuple(known) else None
-
-
-def _outcome(tried: GameCoroutine, key0: str, key1: str) -> int | None:
-    """Return what a game is to player 0, None where it does not end when both have thrown."""
-    first, second = tried.send((0, key0)), tried.send((1, key1))
-    if first is not None or not isinstance(second, tuple):
-        return None
-    return {0: 1, 1: -1}.get(second[1], 0) if second[1] is not None else 0
+__all__ = ["GAMES", "ROCK_PAPER_SCISSORS", "Game", "GameCoroutine", "Outcome", "rock_paper_scissors"]
 
 
 @advance_generator_once
@@ -92,3 +51,53 @@ ROCK_PAPER_SCISSORS = Game(
     {"r": "rock", "p": "paper", "s": "scissors"},
     ("Paper beats rock.", "Scissors beat paper.", "Rock beats scissors."),
 )
+
+LIZARD_SPOCK = Game(
+    "rock-paper-scissors-lizard-spock",
+    partial(simultaneous, "rpsvl", circle("rpsvl")),
+    {"r": "rock", "p": "paper", "s": "scissors", "v": "Spock", "l": "lizard"},
+    (
+        "Rock crushes scissors and lizard.",
+        "Paper covers rock and disproves Spock.",
+        "Scissors cut paper and decapitate lizard.",
+        "Spock smashes scissors and vaporizes rock.",
+        "Lizard poisons Spock and eats paper.",
+    ),
+)
+
+
+def odd_or_even(fingers0: str, fingers1: str) -> int:
+    """Return who wins at odds and evens: 0 by an even sum, 1 by an odd one."""
+    return (int(fingers0) + int(fingers1)) % 2
+
+
+ODDS_AND_EVENS = Game(
+    "odds-and-evens",
+    partial(simultaneous, "12", odd_or_even),
+    {"1": "one finger", "2": "two fingers"},
+    ("Player 0 wins if the sum of the fingers is even.", "Player 1 wins if it is odd."),
+)
+
+FINGERS_AND_CALL = {"a": (1, 2), "b": (1, 3), "c": (2, 3), "d": (2, 4)}
+
+
+def right_call(choice0: str, choice1: str) -> int | None:
+    """Return who wins at Morra: the only one who has called the sum of both players' fingers."""
+    (fingers0, call0), (fingers1, call1) = FINGERS_AND_CALL[choice0], FINGERS_AND_CALL[choice1]
+    total = fingers0 + fingers1
+    if (call0 == total) == (call1 == total):
+        return None
+    return 0 if call0 == total else 1
+
+
+MORRA = Game(
+    "morra",
+    partial(simultaneous, FINGERS_AND_CALL, right_call),
+    {key: f"{fingers} and call {call}" for key, (fingers, call) in FINGERS_AND_CALL.items()},
+    (
+        "The sum of both players' fingers wins for the only one who has called it.",
+        "A win is one game, whatever the sum.",
+    ),
+)
+
+GAMES = {game.name: game for game in (ROCK_PAPER_SCISSORS, LIZARD_SPOCK, ODDS_AND_EVENS, MORRA)}

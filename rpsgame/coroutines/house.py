@@ -24,9 +24,9 @@ class House:
 
     def begin(self, seed: bytes) -> None:
         """A match begins, all chance in which comes of *seed*."""
-        throws, needed = tuple(self._game.throws), self._best_of // 2 + 1
-        setting = Setting(throws, self._game.outcomes, needed, Chance(seed), self._kept)
-        self._strategy = self._kind.factory(setting)
+        game, needed = self._game, self._best_of // 2 + 1
+        keys, words = tuple(game.throws), tuple(game.throws.values())
+        self._strategy = self._kind.factory(Setting(keys, game.outcomes, needed, Chance(seed), self._kept, words))
 
     def play(self, told: Any) -> str | Ask:
         """Tell it what it waits for: the guest's last throw, None at first, or an answer; return what it says."""

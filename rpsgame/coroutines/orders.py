@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .facts import Fact, Keys, PressEnter
-from .games import Game
+from .facts import Fact
+from .game import Game
 from .match import Command
 
 
@@ -19,12 +19,12 @@ class Orders:
     def __init__(self, game: Game) -> None:
         self.commands: list[Command] = []
         self.ignored = False
-        self._keys = Keys(", ".join(f"{key} {throw}" for key, throw in game.throws.items())), PressEnter()
+        self._game = game
 
     def admit(self, person: str, welcome: Iterable[Fact]) -> None:
         """Let somebody in, and welcome them."""
         self.commands.append(("admit", person, None))
-        for fact in (*welcome, *self._keys):
+        for fact in (*welcome, *self._game.welcome):
             self.tell(person, fact)
 
     def refuse(self, person: str, fact: Fact) -> None:
@@ -37,8 +37,8 @@ class Orders:
         self.commands.append(("tell", person, fact))
 
     def tell_keys(self, person: str) -> None:
-        """Tell somebody which keys there are."""
-        for fact in self._keys:
+        """Tell somebody which keys there are, and the rules."""
+        for fact in self._game.explanation:
             self.tell(person, fact)
 
     def wait(self, person: str, seconds: float | None) -> None:

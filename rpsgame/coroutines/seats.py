@@ -29,7 +29,7 @@ class Seats:
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
-        "_alone _countdown _last _machine _names _prompt _prompt_after_tie _quiet "
+        "_alone _countdown _explanation _last _machine _names _prompt _prompt_after_tie _quiet "
         "_throws _thrown _tied _timed _timeout commands house playing score"
     ).split()
 
@@ -38,7 +38,7 @@ class Seats:
     ) -> None:
         self.commands: list[Command] = []
         self.playing = False
-        self._throws = game.throws
+        self._throws, self._explanation = game.throws, game.explanation
         keys = "/".join(game.throws)
         self._prompt, self._prompt_after_tie = facts.YourThrow(keys), facts.NobodyWins(keys)
         self._timeout, self._quiet = timeout, max(timeout - ALOUD, 0)
@@ -78,9 +78,8 @@ class Seats:
             elif word == "waiting":
                 self._end_played()
         elif key == HELP:
-            self._tell_keys(player)
-            self._tell(player, self.score)
-            self._tell(player, self._whose_throw(player))
+            for fact in (*self._explanation, self.score, self._whose_throw(player)):
+                self._tell(player, fact)
 
     def count_down(self) -> None:
         """Count on, aloud; at the end, let go those who have not thrown."""
@@ -196,10 +195,6 @@ class Seats:
         if self._thrown[other] and not self.house:
             return facts.OtherHasThrown(other, self._prompt.keys)
         return self._prompt
-
-    def _tell_keys(self, player: int) -> None:
-        self._tell(player, facts.Keys(", ".join(f"{key} {throw}" for key, throw in self._throws.items())))
-        self._tell(player, facts.PressEnter())
 
     def _output(self, txt: str, /, player: int | str = "all") -> None:
         """Hand on what the machine tells, and note how the match stands."""

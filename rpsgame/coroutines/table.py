@@ -63,7 +63,7 @@ def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event,
     while seats.playing:
         word, player, what = yield commands
         seats.commands = commands = []
-        if word == "key":
+        if word == "key" and (player or not seats.house):
             seats.press(player, what)
         elif word == "answer" and seats.house and seats.house.asked:
             seats.let_house_play(seats.house, what)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from .at_random import RANDOM
 from .chance import Chance
 from .contract import Ask, LastWord, MatchOver, Memory, Setting, Strategy, StrategyCoroutine
+from .matrix import MATRIX
 from .reader import READER
 
 __all__ = ["Ask", "Chance", "LastWord", "MatchOver", "Memory", "Setting", "Strategy", "StrategyCoroutine"]
 
-STRATEGIES = {strategy.name: strategy for strategy in (READER, RANDOM)}
+STRATEGIES = {strategy.name: strategy for strategy in (READER, MATRIX, RANDOM)}
 DEFAULT = "reader"

@@ -19,6 +19,7 @@ class Setting(NamedTuple):
     :param needed: the games that win the match
     :param chance: all chance that there is
     :param kept: what the strategy has kept of its last match with this opponent, None in their first
+    :param words: what the throws are called, in the order of the keys
     """
 
     throws: Sequence[str]
@@ -26,6 +27,7 @@ class Setting(NamedTuple):
     needed: int
     chance: Chance
     kept: Any = None
+    words: Sequence[str] = ()
 
 
 class Ask(NamedTuple):

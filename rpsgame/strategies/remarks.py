@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log
 
-from .reader import outcome
-
-NAMES = ("rock", "paper", "scissors")
-SITUATIONS = ("", "after a loss", "after a tie", "after a win", *(f"after {name}" for name in NAMES))
 ENOUGH = 3  # times in a situation, before anything there is called a habit
-WEAKEST = 0.5  # the strength of a habit worth a word: 2 times of 3 has 0.69, 4 times of 9 has 0.24
+WEAKEST = 0.5  # the strength of a habit worth a word: of three throws, 2 times of 3 has 0.69, 4 times of 9 has 0.24
 
 
 class Habits:
-    """How often the guest threw what, in each situation."""
+    """How often the guest threw what, in each situation.
 
-    __slots__ = ("_before", "_counts")
+    :param words: what the throws are called
+    """
 
-    def __init__(self) -> None:
-        self._counts = [[0, 0, 0] for _ in SITUATIONS]
-        self._before: tuple[int, ...] = (0,)  # the situations that the guest is in
+    __slots__ = ("_before", "_counts", "_words")
 
-    def learn(self, house: int, guest: int) -> None:
-        """Hear what both threw: 0 is rock, 1 is paper, 2 is scissors."""
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._counts: dict[str, list[int]] = {}
+        self._before: tuple[str, ...] = ("",)  # the situations that the guest is in
+
+    def learn(self, result: int, guest: int) -> None:
+        """Hear what a game was to the guest, 1 for a win, 0 for a tie or -1, and the number of their throw."""
         for situation in self._before:
+            if situation not in self._counts:
+                self._counts[situation] = [0] * len(self._words)
             self._counts[situation][guest] += 1
-        self._before = 0, 2 - outcome(house, guest), 4 + guest
+        after = ("after a tie", "after a win", "after a loss")[result]
+        self._before = "", after, f"after {self._words[guest]}"
 
     def remark(self) -> str | None:
         """Return a line on the strongest habit, None where there is none."""
         best, line = WEAKEST, None
-        for when, counts in zip(SITUATIONS, self._counts, strict=True):
+        for when, counts in self._counts.items():
             hits, times = max(counts), sum(counts)
-            if times >= ENOUGH and strength(hits, times) > best:
-                best, line = strength(hits, times), sentence(when, NAMES[counts.index(hits)], hits, times)
+            if times >= ENOUGH and strength(hits, times, len(counts)) > best:
+                best = strength(hits, times, len(counts))
+                line = sentence(when, self._words[counts.index(hits)], hits, times)
         return line
 
 
-def strength(hits: int, times: int) -> float:
+def strength(hits: int, times: int, throws: int = 3) -> float:
     """Return how much likelier so many hits are by habit than by chance, as a logarithm."""
     misses = times - hits
-    return hits * log(3 * hits / times) + (misses * log(1.5 * misses / times) if misses else 0)
+    by_chance = 1 / throws
+    missed = misses * log(misses / times / (1 - by_chance)) if misses else 0.0
+    return hits * log(hits / times / by_chance) + missed
 
 
 def sentence(when: str, throw: str, hits: int, times: int) -> str:

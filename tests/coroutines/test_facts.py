@@ -54,6 +54,7 @@ LINES: list[tuple[Fact, str]] = [
     (facts.YouAre("guest 5"), "You are guest 5."),
     (facts.Keys("r rock, p paper"), "Keys: r rock, p paper; ? shows them, q leaves."),
     (facts.PressEnter(), "Where a key alone does nothing, press Enter after it."),
+    (facts.Rule("Paper beats rock."), "Paper beats rock."),
     (facts.HouseIsFull(), "The house is full. Please come again later."),
     (facts.TooManyOfYou(), "Too many guests have come from your address. Please come again later."),
     (facts.HostIsHere(), "There is a host already. Please come again later."),
@@ -172,7 +173,15 @@ class FactTests(SynchronousTestCase):
 
 
 SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "writeSequence"}
-OPERATORS = {"tap.py", "endpoints.py", "logs.py", "starter.py", "server.py", "selectloop.py"}  # they speak to these
+OPERATORS = {
+    "tap.py",
+    "endpoints.py",
+    "logs.py",
+    "starter.py",
+    "server.py",
+    "selectloop.py",
+    "check.py",
+}  # they speak to these
 OWN_WORDS = {"strategies/remarks.py", "coroutines/games.py"}  # what a strategy and a game say in their own
 
 

@@ -31,6 +31,7 @@ from rpsgame.coroutines.facts import (
     Place,
     PressAgain,
     PressEnter,
+    Rule,
     Stopping,
     TableIsBusy,
     TooManyOfYou,
@@ -42,6 +43,7 @@ from rpsgame.coroutines.facts import (
     YouArePlayer,
     YouWatch,
 )
+from rpsgame.coroutines.games import GAMES, ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.lobby import Lobby, lobby
 from rpsgame.coroutines.match import Ending
 from rpsgame.coroutines.visit import HOUSE, REST, TIME_TO_READ
@@ -266,8 +268,21 @@ class HostedTests(SynchronousTestCase):
             >> key(HOST, "?")
             << tell(HOST, Keys("r rock, p paper, s scissors"))
             << tell(HOST, PressEnter())
+            << [tell(HOST, Rule(rule)) for rule in ROCK_PAPER_SCISSORS.rules]
             << tell(HOST, NobodyThere())
         )
+
+
+class RulesTests(SynchronousTestCase):
+    """What those who come are told of the game."""
+
+    def test_short_rules(self) -> None:
+        """Rules that are short are told after the keys; long ones wait for a question mark."""
+        for game, rules in ((GAMES["odds-and-evens"], 2), (GAMES["rock-paper-scissors-lizard-spock"], 0)):
+            for event in (comes(ERNIE), host_comes()):
+                told = [fact for word, _, fact in lobby(game).send(event) or [] if word == "tell"]
+                after = told[told.index(PressEnter()) + 1 :]
+                self.assertEqual([fact for fact in after if type(fact) is Rule], [*map(Rule, game.rules[:rules])])
 
 
 class ClosingTests(SynchronousTestCase):

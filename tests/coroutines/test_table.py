@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from itertools import cycle
 from typing import Any, NamedTuple
 
 from hypothesis import given, settings
@@ -46,7 +47,7 @@ from rpsgame.coroutines.match import Ending, Start
 from rpsgame.coroutines.seats import ALONE
 from rpsgame.coroutines.table import Table, table
 from rpsgame.coroutines.toolbox import advance_generator_once
-from rpsgame.strategies import STRATEGIES, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
+from rpsgame.strategies import STRATEGIES, Ask, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 from .playbook import Command, Event, Playbook, clock, exact, tell
 
@@ -246,6 +247,7 @@ class GuestsTests(SynchronousTestCase):
             >> key(0, "?")
             << tell(0, keys)
             << tell(0, PressEnter())
+            << [tell(0, facts.Rule(rule)) for rule in ROCK_PAPER_SCISSORS.rules]
             << tell(0, Wins(0, 0))
             << tell(0, PROMPT)
             >> key(0, "x")
@@ -256,6 +258,7 @@ class GuestsTests(SynchronousTestCase):
             >> key(0, "?")
             << tell(0, keys)
             << tell(0, PressEnter())
+            << [tell(0, facts.Rule(rule)) for rule in ROCK_PAPER_SCISSORS.rules]
             << tell(0, Wins(0, 0))
             << tell(0, YouThrow("scissors", 1))
         )
@@ -358,6 +361,10 @@ class HouseTests(SynchronousTestCase):
         )
         self.assertEqual(heard, [None, "r"])
 
+    def test_nobody_throws_for_the_house(self) -> None:
+        """A key of player 0 makes no sense where the house plays."""
+        assert Playbook(house(paper)).after(JOIN) >> key(0, "r") << None
+
     def test_the_last_word(self) -> None:
         """A strategy that has something to say after a match says it to the guest, having heard the last throw."""
 
@@ -384,6 +391,42 @@ class HouseTests(SynchronousTestCase):
             << tell("watchers", MatchEnds(0, 2, "played", "guest 2"))
             << clock(None)
             << over("played", [], 0, 2)
+        )
+
+    def test_asking(self) -> None:
+        """A strategy that asks is given the answer before the guest is asked to throw; the last needs none."""
+
+        @advance_generator_once
+        def asking(setting: Setting) -> StrategyCoroutine:
+            last = yield None
+            while True:
+                last = yield (yield Ask(last))
+
+        assert (
+            Playbook(house(asking, 1)).after(JOIN)
+            >> ("answer", None, "p")
+            << tell("players", PROMPT)
+            >> ("answer", None, "p")
+            << None
+            >> key(1, "p")
+            << tell("all", GameTold("p", "p"))
+            << clock(25)
+            << ("ask", None, "p")
+            >> ("answer", None, "r")
+            << tell("players", NobodyWins("r/p/s"))
+            >> key(1, "p")
+            << tell("all", GameTold("r", "p"))
+            << tell("all", PlayerWins(1))
+            << tell("all", Wins(0, 1))
+            << tell("players", ThankYou())
+            << tell(1, MatchWon(0, 1))
+            << tell(0, MatchLost(0, 1))
+            << ("note", None, "p")
+            << tell("watchers", MatchEnds(0, 1, "played", "guest 2"))
+            << clock(None)
+            << over("played", [], 0, 1)
+            >> ("answer", None, "p")
+            << None
         )
 
     def test_the_seed(self) -> None:
@@ -433,7 +476,7 @@ def decided_by(word: str, winner: int | None) -> Game:
         while True:
             _, choice = yield word, winner, choice, choice
 
-    return Game("the first throw", game, {"r": "rock"})
+    return Game("the-first-throw", game, {"r": "rock"})
 
 
 class DecidedTests(SynchronousTestCase):
@@ -574,9 +617,15 @@ class ToldAgainTests(SynchronousTestCase):
     @given(told)
     def test_told_again(self, first: Told) -> None:
         """The events of a table, stored, read and told to another, give the same commands, and all tell facts."""
-        seats = first.make()
-        done = [seats.send(event) for event in first.events]
-        again = pickle.loads(pickle.dumps(first))
+        seats, shares = first.make(), cycle((1.0, 0.5, 0.02))
+        events, done = list[Event](), list[list[Command] | None]()
+        for event in first.events:
+            events.append(event)
+            done.append(seats.send(event))
+            while any(word == "ask" for word, *_ in done[-1] or ()):
+                events.append(("answer", None, next(shares)))
+                done.append(seats.send(events[-1]))
+        again = pickle.loads(pickle.dumps(first._replace(events=events)))
         others = again.make()
         for event, commands in zip(again.events, done, strict=True):
             found = others.send(event)

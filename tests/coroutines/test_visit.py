@@ -98,7 +98,7 @@ GUEST: States = {
     "waits for the rival": waiting_for_the_rival,
 }
 HOUSE_SOON, ASK, AGREES = "HouseSoon EnterStarts wait", "AnotherMatch wait", "WaitingForAnswer wait"
-KEYS = "Keys PressEnter "
+KEYS = "Keys PressEnter Rule Rule Rule "
 GUEST_TABLE: list[tuple[tuple[str, Any], tuple[str | None, ...]]] = [
     # what happens            waits                            watches               plays  unread  asked   rival
     (("stand", None), (HOUSE_SOON, HOUSE_SOON, None, None, None, None)),

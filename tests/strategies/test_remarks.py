@@ -6,14 +6,16 @@ from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.strategies.circle import outcome
 from rpsgame.strategies.remarks import Habits, sentence, strength
 
 
 def remark(games: str) -> str | None:
     """Return what is said after these games; each is the house's throw and the guest's, such as 'rp'."""
-    habits = Habits()
+    habits = Habits(["rock", "paper", "scissors"])
     for game in games.split():
-        habits.learn("rps".index(game[0]), "rps".index(game[1]))
+        house, guest = map("rps".index, game)
+        habits.learn(outcome(guest, house), guest)
     return habits.remark()
 
 

@@ -1,0 +1,1 @@
+"""Odds and evens with a whole hand, for ``twistd rpsgame``."""

@@ -1,0 +1,32 @@
+"""How far the house trusts its picks against one guest, whom it may play for thousands of throws."""
+
+from __future__ import annotations
+
+# Games: what the trust can lose, and the least edge worth a risk. A guest who knows every pick takes less than 30 of
+# 1,000 throws.
+FIRST_STAKE, LAST_STAKE, STAKE_GROWTH, LEAST_EDGE = 20.0, 80.0, 1 / 16, 1 / 64
+
+
+class Trust:
+    """What the picks would have won from this guest lately, out of a stake.
+
+    A guest who knows every pick gains the share of throws that trusts it as that falls, but pays nearly as much for
+    each rise.
+    """
+
+    __slots__ = ("_stake", "_won")
+
+    def __init__(self) -> None:
+        self._won, self._stake = 0.0, FIRST_STAKE
+
+    def share(self, lent: float) -> float:
+        """Return the share of throws that may be the pick.
+
+        :param lent: the share of the first stake that can be risked, before this guest is known
+        """
+        return min(max(self._won + FIRST_STAKE * lent, 0.0) / self._stake, 1.0)
+
+    def learn(self, outcome: int) -> None:
+        """Hear what the pick would have won: 1, 0 or -1."""
+        self._stake = min(self._stake + STAKE_GROWTH, LAST_STAKE)
+        self._won = min(max(self._won + outcome - LEAST_EDGE, -FIRST_STAKE), self._stake - FIRST_STAKE)

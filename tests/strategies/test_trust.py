@@ -1,0 +1,41 @@
+"""How far the picks are trusted against one guest."""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from rpsgame.strategies.trust import FIRST_STAKE, LAST_STAKE, STAKE_GROWTH, Trust
+
+LONG = round((LAST_STAKE - FIRST_STAKE) / STAKE_GROWTH)  # games until the stake has grown
+
+
+def after(*outcomes: int) -> Trust:
+    """Return the trust after picks that would have been worth so much."""
+    trust = Trust()
+    for outcome in outcomes:
+        trust.learn(outcome)
+    return trust
+
+
+class TrustTests(SynchronousTestCase):
+    """What is lent, and what the guest's record adds to it."""
+
+    def test_a_new_guest(self) -> None:
+        """Of a guest who is not known, as much is risked as is lent."""
+        for lent in (0.0, 0.02, 0.5, 1.0):
+            self.assertAlmostEqual(Trust().share(lent), lent)
+
+    def test_losses(self) -> None:
+        """Picks that lose are trusted less, and at last not at all; one that wins then is hardly trusted."""
+        self.assertLess(after(*[-1] * 5).share(1.0), 0.8)
+        self.assertEqual(after(*[-1] * 25).share(1.0), 0.0)
+        self.assertLess(after(*[-1] * 25, 1).share(1.0), 0.06)
+
+    def test_wins(self) -> None:
+        """In a long match, picks that win are trusted though nothing is lent, and never more than fully."""
+        self.assertEqual(after(*[1] * LONG).share(0.0), (LAST_STAKE - FIRST_STAKE) / LAST_STAKE)
+        self.assertEqual(after(*[1] * LONG).share(1.0), 1.0)
+
+    def test_ties(self) -> None:
+        """Picks that win nothing are trusted less and less: chance would do as well."""
+        self.assertLess(after(*[0] * LONG).share(1.0), 0.1)
