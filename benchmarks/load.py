@@ -18,7 +18,9 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
+from random import Random
 from typing import Any
 
 SERVERS = Path(__file__).with_name("servers.py")
@@ -88,6 +90,7 @@ class Crowd:
         self.port = port
         self.sockets: dict[int, socket.socket] = {}
         self.lost = 0
+        self.keys = cycle(Random(1).choices((b"r", b"p", b"s"), k=99_991))  # so that nobody throws in a circle
         self.asked = dict[int, float]()  # who is asked for another match, and when they have read that
         self.resting = deque[tuple[float, int]]()  # the same in the order of time, with some who have answered
         self.epoll = select.epoll()
@@ -129,10 +132,10 @@ class Crowd:
                 self._lose(fd)
             yield fd, data
 
-    def press(self, fd: int, key: bytes = b"r") -> None:
-        """Let a guest press *key*."""
+    def press(self, fd: int) -> None:
+        """Let a guest press the next key of all, at random."""
         with suppress(OSError, KeyError):  # cut off, which is heard and counted
-            self.sockets[fd].send(key)
+            self.sockets[fd].send(next(self.keys))
 
     def play(self, seconds: float) -> float:
         """Let each guest press the next key when the answer to the last has come; return the answers a second.
@@ -195,7 +198,7 @@ class Crowd:
                     self.press(fd)
                     if fd in self.asked:
                         self._let_read(fd)  # and press again, if the server has had no second meanwhile
-            wait = max(0.0, start + pressed * step - now) if pressed < total else PATIENCE
+            wait = PATIENCE if pressed == total and since else max(0.0, start + pressed * step - now)
             for fd, data in self.hear(wait):
                 if fd in since and (data.endswith(END) or not data):
                     took.append(time.perf_counter() - since.pop(fd))
