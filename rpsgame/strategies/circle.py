@@ -22,7 +22,7 @@ def outcome(mine: int, theirs: int, throws: int = 3) -> int:
 
 @cache
 def outcomes(throws: int) -> tuple[tuple[int, ...], ...]:
-    """Return what every throw is, a row, against every other."""
+    """Return what every throw is against every throw."""
     return tuple(tuple(outcome(mine, theirs, throws) for theirs in range(throws)) for mine in range(throws))
 
 

@@ -20,7 +20,7 @@ from .prior import People
 # How many of the house's and of the guest's last throws a context looks at. Few contexts suffice for a short match.
 EARLY = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2)]
 LATE = [(2, 0), (0, 3), (2, 1), (3, 0), (0, 4), (2, 2), (0, 5), (3, 3)]
-JOIN = 24  # games after which the late ones join
+JOIN = 48  # games after which the late ones join
 LONGEST = 5  # of the lengths
 MOST_ROWS = 3**6  # of a context: one that has more, on a circle of five, is left out
 

@@ -177,7 +177,9 @@ class WrongOptionTests(SynchronousTestCase):
 
     def test_no_such_house(self) -> None:
         """A strategy that nobody has written is refused, and those that there are, are named."""
-        self.assertRefused("--house", "luck", naming="--house luck: it must be none or one of ")
+        self.assertRefused(
+            "--house", "luck", naming="--house luck: there is no such strategy. It must be none or one of "
+        )
 
     def test_house_after_no_number(self) -> None:
         """A house that plays after x seconds is refused."""

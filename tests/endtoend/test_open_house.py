@@ -274,7 +274,10 @@ class WatchTests(OpenHouseTestCase):
         first.expect("You throw rock.")
         watcher.send("r?")
         watcher.expect("Your turn comes; q leaves.\r\nKeys: ")
-        watcher.expect("press Enter after it.\r\nYour turn comes; q leaves.\r\n")
+        watcher.expect(
+            "press Enter after it.\r\nPaper beats rock.\r\nScissors beat paper.\r\nRock beats scissors.\r\n"
+        )
+        watcher.expect("Your turn comes; q leaves.\r\n")
         second.send("s")
         result = "Player 0: r, Player 1: s\r\nPlayer 0 wins!\r\nWins: 1 - 0\r\n"
         self.assertEqual(watcher.expect("Wins: 1 - 0\r\n"), result)

@@ -21,7 +21,7 @@ class PluginsTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.place = Place(self.addCleanup)
         self.folder = os.path.join(self.place.cwd, "site-packages")
-        self.path = ("env", f"PYTHONPATH={self.folder}{os.pathsep}{CHECKOUT}")
+        self.path = ("sh", "-c", f'PYTHONPATH={self.folder}{os.pathsep}{CHECKOUT} exec "$@"', "sh")
         write(self.folder, SOUND | {"parity/__init__.py": f"print({IMPORTED!r})"})
 
     def said(self, *options: str) -> tuple[str, str]:

@@ -72,13 +72,17 @@ class HabitTests(SynchronousTestCase):
             self.assertGreater(play(copy, 100), 70)
 
     def test_second_guesses(self) -> None:
-        """So does one who beats what the house throws most after the guest's last throw: that is, its own habits."""
-
-        def guest(house: list[int], mine: list[int]) -> int:
+        """So does one who beats what the house, at random, threw most lately after the guest's last throw."""
+        chance, mind, score = Random(0), Mind(), 0
+        house, mine = list[int](), list[int]()
+        for _ in range(1500):
+            pick = mind.pick()
             followed = [after for before, after in zip(mine, house[1:], strict=False) if before == mine[-1]]
-            return (max(range(3), key=followed[-12:].count) + 1) % 3
-
-        self.assertGreater(play(guest, 300), 100)
+            house.append(chance.randrange(3))
+            mine.append((max(range(3), key=followed[-4:].count) + 1) % 3)
+            mind.learn(house[-1], mine[-1])
+            score += outcome(pick, mine[-1])
+        self.assertGreater(score, 750)
 
     def test_evens_out(self) -> None:
         """A guest who takes care to throw each throw as often as the others loses more than they win."""
