@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-COLLECTION = (10_000, 5, 20)  # of garbage, see gc.set_threshold: a crowd must not be looked through at every few keys
+COLLECTION = (
+    1_000,
+    2,
+    2_000,
+)  # of garbage, see gc.set_threshold: a crowd must not be looked through at every few keys
 
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Within it garbage is collected less often than Python does by itself."""
+    """Within it, all that there is, is looked through for garbage less often than Python does by itself."""
     before = gc.get_threshold()
     gc.set_threshold(*COLLECTION)
     try:

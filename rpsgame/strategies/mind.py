@@ -10,17 +10,20 @@ A player who reads this file knows every pick of the mind.
 
 from __future__ import annotations
 
+from array import array
+from itertools import chain
 from math import exp, log
 from operator import mul
 
 from .circle import Odds, odds, outcomes, turned
-from .places import added, nothing
+from .places import Own, Seen, nothing
 from .prior import People
 
-# How many of the house's and of the guest's last throws a context looks at. Few contexts suffice for a short match.
-EARLY = [(0, 0), (0, 1), (1, 0), (1, 1), (0, 2)]
-LATE = [(2, 0), (0, 3), (2, 1), (3, 0), (0, 4), (2, 2), (0, 5), (3, 3)]
-JOIN = 48  # games after which the late ones join
+# How many of the house's and of the guest's last throws a context looks at. Two contexts, beside what is known of
+# people, read people's matches as well as all do.
+EARLY = [(0, 1), (1, 1)]
+LATE = [(0, 0), (1, 0), (0, 2), (2, 0), (0, 3), (2, 1), (3, 0), (0, 4), (2, 2), (0, 5), (3, 3)]
+JOIN = 32  # games after which the late ones join
 LONGEST = 5  # of the lengths
 MOST_ROWS = 3**6  # of a context: one that has more, on a circle of five, is left out
 
@@ -46,25 +49,28 @@ class Panel:
             if throws ** (house + guest) <= MOST_ROWS:
                 self.contexts.append((rows, throws**house, throws**guest))
                 rows += throws ** (house + guest)
-        self.rows = [nothing(throws)] * rows
-        self.answers = [(0.0,) * throws] * len(self.contexts)
-        self.answering = [odds((0.0,) * throws)] * len(self.contexts)
-        self.lately = [PEOPLE_HEAD_START] * len(people) + [0.0] * (3 * len(self.contexts))
-        self.steady = [0.0] * len(self.lately)
+        self.rows: list[Seen | Own] = [nothing(throws)] * rows
+        self.answers = [array("d", [0] * throws) for _ in self.contexts]
+        self.lately = array("d", [PEOPLE_HEAD_START] * len(people) + [0] * (3 * len(self.contexts)))
+        self.steady = array("d", [0] * len(self.lately))
         self.house = self.guest = 0  # the last throws, each as one number
+        self.predictions = array("d")  # one after another, all odds in a row
+        self.used: list[tuple[int, int | None]] = []  # the rows, and what the house threw most there
 
     def predict(self) -> list[Odds]:
         """Return what each predictor expects of the guest."""
         house, guest = self.house, self.guest
+        found = [source.predict() for source in self.people]
         chance = (1.0,) * self.throws
-        self.predictions = found = [source.predict() for source in self.people]
-        self.used = []
-        for (first, house_span, guest_span), answers in zip(self.contexts, self.answering, strict=True):
-            row = first + house % house_span * guest_span + guest % guest_span
+        self.used.clear()
+        for (first, span, guest_span), answers in zip(self.contexts, self.answers, strict=True):
+            row = first + house % span * guest_span + guest % guest_span
             seen = self.rows[row]
-            self.used.append((row, seen))
-            found += seen.foretold or seen.foretell()
-            found.append(chance if seen.likeliest is None else turned(answers, seen.likeliest))
+            likeliest = seen.likeliest
+            self.used.append((row, likeliest))
+            found += seen.foretell()
+            found.append(chance if likeliest is None else turned(odds(answers), likeliest))
+        self.predictions = array("d", chain.from_iterable(found))
         return found
 
     def scores(self) -> list[float]:
@@ -74,17 +80,17 @@ class Panel:
 
     def learn(self, house: int, guest: int) -> None:
         """Hear what was thrown in the game that was predicted last."""
-        found = [log(prediction[guest]) for prediction in self.predictions]
-        self.lately = [LATELY_FADE * score + new for score, new in zip(self.lately, found, strict=True)]
-        self.steady = [STEADY_FADE * score + new for score, new in zip(self.steady, found, strict=True)]
+        found = list(map(log, self.predictions[guest :: self.throws]))
+        self.lately = array("d", [LATELY_FADE * score + new for score, new in zip(self.lately, found, strict=True)])
+        self.steady = array("d", [STEADY_FADE * score + new for score, new in zip(self.steady, found, strict=True)])
         for source in self.people:
             source.learn(house, guest)
-        for number, (row, seen) in enumerate(self.used):
-            self.rows[row] = seen.then(house, guest)
-            if seen.likeliest is not None:
-                answer = (guest - seen.likeliest) % self.throws
-                self.answers[number] = answers = added(self.answers[number], answer, ANSWERS_FADE)
-                self.answering[number] = odds(answers)
+        for (row, likeliest), answers in zip(self.used, self.answers, strict=True):
+            self.rows[row] = self.rows[row].then(house, guest)
+            if likeliest is not None:
+                for throw, count in enumerate(answers):
+                    answers[throw] = ANSWERS_FADE * count
+                answers[(guest - likeliest) % self.throws] += 1
         self.house = (self.house * self.throws + house) % self.throws**LONGEST
         self.guest = (self.guest * self.throws + guest) % self.throws**LONGEST
 
@@ -98,7 +104,7 @@ class Mind:
     def __init__(self, throws: int = 3) -> None:
         self.throws = throws
         self.panels = [Panel(throws, EARLY, [People()] if throws == 3 else [])]
-        self.record: list[int] = []  # of both, until the late contexts join
+        self.record = bytearray()  # of both, until the late contexts join
 
     def pick(self) -> int:
         """Return the throw that wins most against what the guest is expected to throw."""
@@ -126,4 +132,4 @@ class Mind:
             late.predict()
             late.learn(*divmod(game, self.throws))
         self.panels.append(late)
-        self.record = []
+        self.record.clear()

@@ -2,10 +2,15 @@
 
 Most places are seen a few times only, so what can be seen in so few games is worked out once, for all places of all
 guests: a tree that grows with what is thrown, and is soon full. What is seen more often is a guest's own.
+
+A crowd's memory must be small, and Python's garbage collector looks through all that is new: so a guest's numbers are
+in an array, and change there.
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from functools import cache
 
 from .circle import Odds, odds
@@ -28,50 +33,66 @@ class Seen:
     def __init__(self, counts: tuple[int, ...], faded: tuple[float, ...], house: tuple[float, ...]) -> None:
         self.counts, self.faded, self.house = counts, faded, house
         self.likeliest = house.index(max(house)) if any(house) else None
-        self.foretold: tuple[Odds, Odds] | None = None
-        self.after: list[Seen | None] | None = None
+        self.foretold = evening_out(counts), odds(faded)
+        self.after: list[Seen | None] = [None] * len(counts) ** 2
 
     def foretell(self) -> tuple[Odds, Odds]:
         """Return the odds of the guest's next throw if they even out, and if they do as they did lately."""
-        self.foretold = evening_out(self.counts), odds(self.faded)
         return self.foretold
 
-    def then(self, house: int, guest: int) -> Seen:
+    def then(self, house: int, guest: int) -> Seen | Own:
         """Return what is seen after one game more."""
-        if self.after is None:
-            return self.grown(house, guest)
         throws = len(self.counts)
-        game = house * throws + guest
-        found = self.after[game]
+        if sum(self.counts) == LEVELS[throws]:
+            return Own("d", self.counts + self.faded + self.house).then(house, guest)
+        found = self.after[house * throws + guest]
         if found is None:
-            found = self.after[game] = self.grown(house, guest)
-            if sum(found.counts) < LEVELS[throws]:
-                found.after = [None] * throws**2
+            counts = tuple(count + (throw == guest) for throw, count in enumerate(self.counts))
+            found = Seen(counts, added(self.faded, guest), added(self.house, house))
+            self.after[house * throws + guest] = found
         return found
 
-    def grown(self, house: int, guest: int) -> Seen:
-        """Return what is seen after one game more, as a node that has none after it."""
-        counts = list(self.counts)
-        counts[guest] += 1
-        return Seen(tuple(counts), added(self.faded, guest, FADE), added(self.house, house, FADE))
+
+class Own(array):  # type: ignore[type-arg]
+    """The same of a place of one guest: three rows of numbers, one after another."""
+
+    __slots__ = ()
+
+    @property
+    def likeliest(self) -> int:
+        """What the house threw most there."""
+        house = self[2 * len(self) // 3 :]
+        return house.index(max(house))
+
+    def foretell(self) -> tuple[Odds, Odds]:
+        """Return the odds of the guest's next throw if they even out, and if they do as they did lately."""
+        throws = len(self) // 3
+        return evening_out(self[:throws]), odds(self[throws : 2 * throws])
+
+    def then(self, house: int, guest: int) -> Own:
+        """Add one game more."""
+        throws = len(self) // 3
+        for place in range(throws, 3 * throws):
+            self[place] *= FADE
+        for place in (guest, throws + guest, 2 * throws + house):
+            self[place] += 1
+        return self
 
 
 @cache
 def nothing(throws: int) -> Seen:
     """Return the root of the tree, which is what is seen before the first game."""
-    root = Seen((0,) * throws, (0.0,) * throws, (0.0,) * throws)
-    root.after = [None] * throws**2
-    return root
+    return Seen((0,) * throws, (0.0,) * throws, (0.0,) * throws)
 
 
-def added(counts: tuple[float, ...], throw: int, fade: float) -> tuple[float, ...]:
+def added(counts: tuple[float, ...], throw: int) -> tuple[float, ...]:
     """Return the counts with one more, after the others have faded."""
-    more = [fade * count for count in counts]
+    more = [FADE * count for count in counts]
     more[throw] += 1
     return tuple(more)
 
 
-def evening_out(counts: tuple[int, ...]) -> Odds:
+def evening_out(counts: Sequence[float]) -> Odds:
     """Return the odds for one who prefers what was used least."""
     least, throws = min(counts), len(counts)
     shares = [RARER ** (count - least) for count in counts]

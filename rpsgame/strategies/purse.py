@@ -13,6 +13,7 @@ that a match can begin too, and the poorer of both decides: where somebody takes
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import lru_cache
 from math import exp, lgamma, log
 from typing import Any
 
@@ -73,6 +74,7 @@ def _put(held: dict[str, float], name: str, amount: float) -> float:
     return held[name] - before
 
 
+@lru_cache(1024)
 def worth(needed: int, other_needs: int) -> float:
     """Return what the next game does to the odds of a match between equals, in matches: half of the difference.
 

@@ -9,7 +9,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.strategies.circle import outcome
 from rpsgame.strategies.mind import JOIN, LATE, MOST_ROWS, Mind, Panel
-from rpsgame.strategies.places import LEVELS, Seen, nothing
+from rpsgame.strategies.places import Own, Seen, nothing
 from rpsgame.strategies.prior import NEXT, People
 
 ROCK, PAPER, SCISSORS = range(3)
@@ -166,7 +166,7 @@ class JoinTests(SynchronousTestCase):
         self.assertEqual(len(mind.panels), 1)
         picks(mind, games_of_chance(2, 1))
         self.assertEqual(len(mind.panels), 2)
-        self.assertEqual(mind.record, [])
+        self.assertFalse(mind.record)
 
 
 class SizeTests(SynchronousTestCase):
@@ -179,9 +179,17 @@ class SizeTests(SynchronousTestCase):
             picks(mind, games_of_chance(1, 3000, throws))
             rows = [seen for panel in mind.panels for seen in panel.rows]
             self.assertLess(len(rows), most)
-            own = [seen for seen in rows if sum(seen.counts) > LEVELS[throws]]
+            own = [seen for seen in rows if isinstance(seen, Own)]
             self.assertGreater(len(own), 100)
-            self.assertFalse([seen for seen in own if seen.after])
+            self.assertEqual({len(seen) for seen in own}, {3 * throws})
+
+    def test_in_place(self) -> None:
+        """What a guest alone has is changed and not made anew: a garbage collector looks through what is new."""
+        mind = Mind()
+        picks(mind, games_of_chance(1, 1000))
+        before = {id(seen) for seen in mind.panels[0].rows if isinstance(seen, Own)}
+        picks(mind, games_of_chance(2, 100))
+        self.assertEqual({id(seen) for seen in mind.panels[0].rows}, before)
 
     def test_no_large_contexts(self) -> None:
         """A context with too many rows for the circle is left out."""

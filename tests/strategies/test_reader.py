@@ -6,7 +6,10 @@ from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.coroutines.games import LIZARD_SPOCK, ROCK_PAPER_SCISSORS
+from rpsgame.coroutines.house import House
+from rpsgame.strategies import Ask
+from rpsgame.strategies.circle import outcome
 from rpsgame.strategies.mind import Mind
 from rpsgame.strategies.purse import LEAST_SHARE, purse
 from rpsgame.strategies.reader import READER, is_circle
@@ -54,6 +57,19 @@ class ReaderTests(SynchronousTestCase):
             visit.throw(KEYS[guest])
             mind.learn(house, guest)
         self.assertGreater(visit.score, -80)  # one match; chance alone is 26 either way
+
+    def test_five_throws(self) -> None:
+        """It plays rock-paper-scissors-lizard-spock as well, and reads habits there."""
+        keys = tuple(LIZARD_SPOCK.throws)
+        self.assertTrue(is_circle(keys, LIZARD_SPOCK.outcomes))
+        house, thrown, told = House(READER, LIZARD_SPOCK, 9999), "", None
+        house.begin(b"seed")
+        for _ in range(100):
+            self.assertIsInstance(house.play(told), Ask)
+            thrown += str(house.play(1.0))
+            told = "s"
+        beaters = {keys[throw] for throw in range(5) if outcome(throw, keys.index("s"), 5) == 1}
+        self.assertEqual(set(thrown[50:]) - beaters, set())
 
     def test_an_empty_purse(self) -> None:
         """Where all guests together have emptied the purse, a guest who can be read is hardly read at first."""
