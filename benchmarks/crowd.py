@@ -4,7 +4,8 @@
 
 They play what people play: best-of-nines with the default house, one after another, by the default options. Only the
 limits of how many may come are off, and the house does not let them wait, since those who wait would be seated with
-each other. Beside it, in the same run, the same guests play a house that throws at random, at a server of its own.
+each other. Beside it, in the same run, the same guests play a house that throws at random, at a server of its own;
+and that in colour, at a third.
 
 A few guests press a key each every so many seconds; then as many keys a second as the crowd will, so that the two
 differ in nothing but the number of guests. Then the rest come to the same server: the crowd plays at the first pace,
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from load import DEFAULT_HOUSE, KEYS, RANDOM_HOUSE, READ, Crowd, Report, arguments, cpu, memory, server
+from load import DEFAULT_HOUSE, IN_COLOUR, KEYS, RANDOM_HOUSE, READ, Crowd, Report, arguments, cpu, memory, server
 
 
 class Plan(NamedTuple):
@@ -40,6 +41,7 @@ def main(guests: int, few: int, interval: float, seconds: float, long: float, js
     plan = Plan(guests, few, interval, seconds, long)
     measure(report, "the house", DEFAULT_HOUSE, plan, bare, "at most 16 KiB")
     measure(report, "random", RANDOM_HOUSE, plan, bare, "at most 8 KiB")
+    measure(report, "in colour", (*RANDOM_HOUSE, *IN_COLOUR), plan, bare, "at most 10 KiB")
     report.save(json)
 
 

@@ -5,23 +5,24 @@
 The bare protocol and the telnetlib3 server write one fixed line of the same length for each read. Each guest sends the
 next key when the answer to the last one has come. rpsgame plays what people play, best-of-nines with the default
 house; then the same with a house that throws at random; and then one endless match of that, which is the game and no
-more. A guest of best-of-nines reads for a second after each, so there are more of them, of whom about as many play at
-once. The servers have one core, the guests another; they take turns. Where other programs want these cores, keys by
-the server's CPU seconds tell more than keys by the clock.
+more, on the plain screen and in colour. A guest of best-of-nines reads for a second after each, so there are more of
+them, of whom about as many play at once. The servers have one core, the guests another; they take turns. Where other
+programs want these cores, keys by the server's CPU seconds tell more than keys by the clock.
 """
 
 from __future__ import annotations
 
 import statistics
 
-from load import DEFAULT_HOUSE, RANDOM_HOUSE, WITH_HOUSE, Crowd, Report, arguments, cpu, server
+from load import DEFAULT_HOUSE, IN_COLOUR, RANDOM_HOUSE, WITH_HOUSE, Crowd, Report, arguments, cpu, server
 
-HOUSE, RANDOM, ENDLESS = "the house", "random", "random, endless"
+HOUSE, RANDOM, ENDLESS, COLOUR = "the house", "random", "random, endless", "random, endless, in colour"
 SERVERS = {
     "bare": ("bare",),
     HOUSE: ("rpsgame", *DEFAULT_HOUSE),
     RANDOM: ("rpsgame", *RANDOM_HOUSE),
     ENDLESS: ("rpsgame", *WITH_HOUSE),
+    COLOUR: ("rpsgame", *WITH_HOUSE, *IN_COLOUR),
     "telnetlib3": ("telnetlib3",),
 }
 RESTING = {HOUSE: 4, RANDOM: 9}  # guests who read while one plays: the slower the house, the fewer
@@ -29,6 +30,7 @@ GOALS = {
     (HOUSE, "bare"): "at least 0.3",
     (RANDOM, "bare"): "at least 1.0",
     (ENDLESS, "bare"): "at least 1.0",
+    (COLOUR, "bare"): "at least 0.7",
     (ENDLESS, "telnetlib3"): "at least 2",
 }
 

@@ -27,9 +27,13 @@ SERVERS = Path(__file__).with_name("servers.py")
 CORES = sorted(os.sched_getaffinity(0))
 PATIENCE = 10.0  # seconds that a server may say nothing to anybody who waits for it
 KNOCKING = 512  # guests who have not been greeted yet, at most: a listening socket holds so many and not all
-PROMPT = b"?\r\n"  # what ends an answer that asks for a throw
-END = b"\r\n"  # what ends any answer
-ANOTHER = b"Another match? Press any key, or q to leave.\r\n"  # what ends the answer that ends a match
+STATUS = b"  your throw "  # what ends an answer in colour, where it asks for a throw
+PROMPT = b"?\r\n", STATUS  # what ends an answer that asks for a throw
+END = b"\r\n", STATUS  # what ends any answer
+ANOTHER = (  # what ends the answer that ends a match
+    b"Another match? Press any key, or q to leave.\r\n",
+    b"Another match? Press \x1b[1many key\x1b[0m, or \x1b[1mq\x1b[0m to leave.\r\n",
+)
 READ = 1.1  # seconds after which a key answers that: rpsgame takes no answer before the question could be read
 KEYS = 14  # of a best-of-nine, about, and the one that answers that question
 ENDLESS = "1000000001"  # games of a match
@@ -38,6 +42,7 @@ CROWDED = ("--best-of", ENDLESS, *NO_LIMITS)
 DEFAULT_HOUSE = ("--house-after", "0", *NO_LIMITS)  # guests who wait for it would be seated with each other
 RANDOM_HOUSE = ("--house", "random", *DEFAULT_HOUSE)
 WITH_HOUSE = (*RANDOM_HOUSE, *CROWDED)
+IN_COLOUR = ("--screen", "colour")
 
 
 class Problem(SystemExit):
@@ -164,7 +169,7 @@ class Crowd:
         waiting = self.sockets.keys() - asked.keys()  # for one more answer each, which is not counted
         while waiting:
             for fd, data in self.hear():
-                if data.endswith((PROMPT, ANOTHER)) or not data:
+                if data.endswith(PROMPT + ANOTHER) or not data:
                     waiting.discard(fd)
                 if data.endswith(ANOTHER):
                     self._let_read(fd)

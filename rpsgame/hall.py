@@ -52,6 +52,7 @@ class Hall:
     :param max_guests: how many may be in, the host not counted; 0 is no limit
     :param max_per_address: how many of them may come from one address; 0 is no limit
     :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
+    :ivar game: what is played
     :ivar batch: where what happens waits its turn
     :ivar memory: what the house remembers of all guests
     """
@@ -78,12 +79,14 @@ class Hall:
             "host": partial(table, game, best_of, timeout, (1,)),
             "guests": partial(table, game, best_of, timeout, (0, 1)),
             "house": partial(table, game, best_of, timeout, (1,), house),
+            "practice": partial(table, game, best_of, timeout, (), house),
         }
         tables[
             "guests"
         ]()  # now, and not when the first two sit down, is the time to say that this game cannot be played
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
         decides = lobby(game, best_of, house_after if house else None, open_house, **limits)
+        self.game = game
         self.batch = Batch(clock, self._lose, self._settled)
         self.memory = HouseMemory(house, remembered)
         self._reception = Reception(self.batch, decides, tables, self.memory, game.name)
@@ -144,6 +147,14 @@ class Hall:
         """Say what the door itself has to say."""
         if name in self._people:
             self.batch.tell(self._people[name], fact)
+
+    @in_turn
+    def announce(self, name: str, fact: Fact) -> None:
+        """Say what the door itself has to say, before all else that they are told at the same time."""
+        if name in self._people:
+            self.batch.tell(self._people[name], fact)
+            facts = self._people[name].facts
+            facts.insert(0, facts.pop())
 
     @in_turn
     def dismiss(self, name: str, fact: Fact, why: str) -> None:

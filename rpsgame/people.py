@@ -19,7 +19,8 @@ class Guest(Person):
     :param peer: where they came from, for the log
     :param address: what counts as one address, '' where nothing does
     :ivar table: where they play, as player 0 or 1
-    :ivar own: the table that stays theirs between matches: the host's, or where the house plays this guest
+    :ivar own: the tables that stay theirs between matches, by who they are there: player 0, the host, or player 1,
+        whom the house plays
     :ivar watched: the table that they watch
     :ivar alarm: rings when they have waited
     """
@@ -30,7 +31,7 @@ class Guest(Person):
         super().__init__(name, door)
         self.peer, self.address = peer, address
         self.table: Seating | None = None
-        self.own: Seating | None = None
+        self.own: list[Seating | None] = [None, None]
         self.watched: Seating | None = None
         self.player = 1
         self.alarm: Alarm | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import urandom
 from typing import Any
 
@@ -11,12 +11,13 @@ from twisted.logger import LogLevel
 from .batch import Batch, Door
 from .chronicle import Chronicle
 from .coroutines.lobby import Lobby
-from .coroutines.match import Ending
+from .coroutines.match import Command, Ending, Seat
 from .memory import HouseMemory
 from .people import Guest
 from .seating import Seating
 
 SEED = 16  # bytes, of which all chance in a match comes
+OWNERS = {"host": 0, "house": 1, "practice": 1}  # the player to whom a table belongs, by its kind
 
 
 class Reception:
@@ -24,7 +25,7 @@ class Reception:
 
     :param batch: where what happens waits its turn, and people are told
     :param lobby: decides
-    :param tables: make a table, by who is player 0 there, as the lobby's 'seat' says it
+    :param tables: make a table, by its kind, as a Seat says it
     :param memory: what the house remembers of all guests
     :param game: what is played, for the log
     :ivar people: who is in, by their ids
@@ -62,6 +63,9 @@ class Reception:
             line = "the lobby: no use for {word} {whom}"
             self.chronicle.note("no use", address, line, LogLevel.debug, word=word, whom=whom)
             return
+        self._carry_out(iter(commands))
+
+    def _carry_out(self, commands: Iterator[Command]) -> None:
         for word, whom, what in commands:
             if word == "seat":
                 self._seat(whom, what)
@@ -72,7 +76,11 @@ class Reception:
             elif word == "wait":
                 guest.wait(what, self._batch, self._waited)
             elif word == "watch":
+                self._batch.add_next(self._carry_out, commands)  # the others, when they have seen how it stands
                 self._watch(guest, self.people.get(what))
+                return
+            elif word == "break off":
+                self._break_off(guest)
             elif word == "admit":
                 self.chronicle.note("came", guest.address, "{guest} came", guest=str(guest))
             else:
@@ -83,22 +91,28 @@ class Reception:
         """Somebody has gone, or is to go: they wait and play no more. *word* and *why* are for the log."""
         del self.people[guest.name]
         guest.stop_waiting()
+        self._break_off(guest)
+        if not self.closing:
+            self.chronicle.note(word, guest.address, "{guest} {word}: {why}", guest=str(guest), word=word, why=why)
+
+    def _break_off(self, guest: Guest) -> None:
+        """Let somebody play no more, if they do."""
         seats, guest.table = guest.table, None
         if seats:
             seats.listen()
             self._batch.add(seats.send, "leave", guest.player)
-        if not self.closing:
-            self.chronicle.note(word, guest.address, "{guest} {word}: {why}", guest=str(guest), word=word, why=why)
 
-    def _seat(self, pair: tuple[str, str], kind: str) -> None:
-        player0, player1 = self.people.get(pair[0]), self.people[pair[1]]
-        owner = {"host": player0, "house": player1}.get(kind)
-        seats = owner.own if owner else None
+    def _seat(self, pair: tuple[str, str], seat: Seat) -> None:
+        players = self.people.get(pair[0]), self.people[pair[1]]
+        player = OWNERS.get(seat.kind, 0)
+        owner = players[player] if seat.kind in OWNERS else None
+        seats = owner.own[player] if owner else None
         if seats is None:
-            seats = Seating(self._batch, self._make[kind], self._over, self._memory, stays=kind == "host")
+            table = self._make[seat.kind]()
+            seats = Seating(self._batch, table, self._over, self._memory, stays=seat.kind == "host")
         if owner:
-            owner.own = seats
-        seats.seat(pair, (player0, player1), urandom(SEED))
+            owner.own[player] = seats
+        seats.seat(pair, players, urandom(SEED), seat.muted)
         self.tables.add(seats)
 
     def _watch(self, guest: Guest, player: Guest | None) -> None:
@@ -117,12 +131,13 @@ class Reception:
         self.chronicle.note(
             "played",
             player1.address or player1.name,
-            "{player0} and {player1} played {game}: {wins[0]} - {wins[1]}, {ending} after {seconds:.0f} s",
+            "{player0} and {player1} played {game} for {seconds:.0f} s: {wins[0]} - {wins[1]}{cut}",
             player0=str(player0 or seats.pair[0]),
             player1=str(player1),
             game=self._game,
             wins=ending.wins,
             ending=ending.how,
+            cut="" if ending.how == "played" else f", {ending.how}",
             seconds=self._batch.now - seats.began,
         )
         self._batch.add(self.send, "over", seats.pair, ending)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from .alarm import Alarm
 from .batch import Batch
-from .coroutines.facts import OurFault
 from .coroutines.match import Ending, Start
 from .coroutines.table import Table
 from .memory import HouseMemory
 from .people import Guest
 
-CUT = ("tell", "all", OurFault()), ("clock", None, None), ("over", None, Ending("fault", (), (0, 0)))
+FAULTS = {  # in the log, by what they have cost
+    "match": "A fault has ended the match of {pair[0]} and {pair[1]}",
+    "last word": "A fault has cost {pair[0]} the last word in a match with {pair[1]}, which was played to the end",
+}
 
 
 class Seating:
     """A table, for as long as its players stay: for one match, or, where player 0 is the host, for many.
 
     :param batch: where what happens waits its turn, and people are told
-    :param make: makes the table's coroutine, and another where that has raised an exception
+    :param table: the table's coroutine
     :param over: called with this and an Ending when a match is over
     :param memory: what the house remembers of all guests
     :param stays: whether player 0 and those who watch stay when a match is over
@@ -32,7 +35,7 @@ class Seating:
     """
 
     __slots__ = (
-        *("_batch", "_coroutine", "_hears", "_make", "_memory", "_over", "_stays"),
+        *("_batch", "_coroutine", "_hears", "_memory", "_over", "_stays"),
         *("alarm", "began", "pair", "players", "watchers"),
     )
     log = Logger()
@@ -40,21 +43,22 @@ class Seating:
     def __init__(
         self,
         batch: Batch,
-        make: Callable[[], Table],
+        table: Table,
         over: Callable[[Seating, Ending], object],
         memory: HouseMemory,
         stays: bool,
     ) -> None:
         self._batch = batch
-        self._make = make
-        self._coroutine = make()
+        self._coroutine = table
         self._over = over
         self._memory = memory
         self._stays = stays
         self.alarm = Alarm(batch, self._late)
         self.watchers: tuple[Guest, ...] = ()
 
-    def seat(self, pair: tuple[str, str], players: tuple[Guest | None, Guest], seed: bytes) -> None:
+    def seat(
+        self, pair: tuple[str, str], players: tuple[Guest | None, Guest], seed: bytes, muted: Collection[int]
+    ) -> None:
         """Let two sit down; their match begins before anything else happens, since keys may have come already."""
         self.pair, self.players, self.began = pair, players, self._batch.now
         for player, guest in enumerate(players):
@@ -62,16 +66,11 @@ class Seating:
                 guest.stop_waiting()
                 guest.table, guest.player = self, player
         self.listen()
-        self._batch.add_next(self.send, "join", None, Start(pair, seed))
+        self._batch.add_next(self.send, "join", None, Start(pair, seed, muted))
 
     def send(self, word: str, whom: Any = None, what: Any = None) -> None:
-        """Tell the coroutine what has happened, and carry out its commands; a fault of it ends the match."""
-        try:
-            commands = self._coroutine.send((word, whom, what))
-        except Exception:
-            self.log.failure("A fault has ended the match of {pair[0]} and {pair[1]}", pair=self.pair)
-            self._coroutine = self._make()
-            commands = list(CUT)
+        """Tell the coroutine what has happened, and carry out its commands."""
+        commands = self._coroutine.send((word, whom, what))
         if commands is None:
             self.log.debug("{pair}: no use for {word} {whom}", pair=self.pair, word=word, whom=whom)
             return
@@ -89,6 +88,8 @@ class Seating:
                 self._batch.add_next(self.send, "answer", None, self._memory.send("ask", self, what))
             elif word == "note":
                 self._memory.send("ask", self, what)
+            elif word == "fault":
+                self.log.failure(FAULTS[whom], Failure(what), pair=self.pair)
             elif word == "over":
                 self._end(what)
             else:
@@ -98,11 +99,11 @@ class Seating:
         commands.clear()  # the coroutine keeps the list until its next event
 
     def show_to(self, guest: Guest) -> None:
-        """Let somebody watch, from when it is their turn."""
+        """Let somebody watch, and show them how the match stands before anything else happens."""
         self.watchers += (guest,)
         guest.watched = self
         self.listen()
-        self._batch.add(self.send, "watch", guest.name)
+        self._batch.add_next(self.send, "watch", guest.name)
 
     def hide_from(self, guest: Guest) -> None:
         """Let somebody watch no more."""

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from .doors.join import join_commands
-from .doors.telnet import TelnetFactory
+from .doors.stream import DoorFactory
 from .endpoints import Trouble, kind_of, why_not
 from .hall import Hall
 from .process import rare_collections, signals_call
@@ -66,7 +66,7 @@ class Listener(StreamServerEndpointService):
         self,
         endpoint: IStreamServerEndpoint,
         description: str,
-        factory: TelnetFactory,
+        factory: DoorFactory[Any],
         report: Callable[[Trouble], object],
         option: str = "--listen",
     ) -> None:
@@ -101,7 +101,7 @@ class Server(MultiService):
         self,
         reactor: Any,
         hall: Hall,
-        factories: Iterable[TelnetFactory],
+        factories: Iterable[DoorFactory[Any]],
         *,
         drain: float = 0,
         hang_up: Callable[[], object] | None = None,

@@ -16,19 +16,21 @@ from . import __version__
 from .catalogue import all_games, all_strategies, choose_game, choose_house, problems
 from .coroutines.facts import Fact, LogGoesTo, WaysIn
 from .coroutines.games import ROCK_PAPER_SCISSORS
+from .doors.bots import BotFactory
 from .doors.console import Console
+from .doors.screen import AUTO
 from .doors.telnet import TelnetFactory
-from .endpoints import parse_endpoint
 from .hall import Hall
 from .logs import quick_rotation, reopen_logs
 from .process import ignore_hang_ups
+from .screens import SCREENS
 from .server import Listener, Server
 from .starter import has_terminal, in_foreground, log_to_file, report
 from .steady import SteadyClock
+from .values import endpoint_of, number_of
 
 MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
 MAX_SECONDS = 7 * 24 * 3600
-SHOWN = 40  # characters of a wrong number: a line of it
 MAX_GUESTS = 1_000_000  # more than a system lets a process have connections
 
 
@@ -41,7 +43,7 @@ class Options(UsageOptions):
         super().__init__()
         self.games, self.strategies = all_games(), all_strategies()
         self["game"] = ROCK_PAPER_SCISSORS
-        self["listen"] = {}
+        self["listen"], self["bots"] = {}, {}
         self["best-of"] = 9
         self["timeout"] = 30
         self["host"] = None
@@ -50,23 +52,26 @@ class Options(UsageOptions):
         self["max-guests"] = 500
         self["max-per-address"] = 10
         self["drain"] = 10
+        self["screen"] = AUTO
 
     def opt_listen(self, endpoint: str) -> None:
         """A Twisted server endpoint that guests come to; may be given more than once [default: tcp:12333]"""
-        if endpoint in self["listen"]:
-            raise UsageError(f"--listen {endpoint}: it is given twice.")
-        self["listen"][endpoint] = _endpoint("--listen", endpoint, "an endpoint such as tcp:12333")
+        self._listen("listen", endpoint, "an endpoint such as tcp:12333")
+
+    def opt_bots(self, endpoint: str) -> None:
+        """A Twisted server endpoint that programs come to, who play by JSON; may be given more than once"""
+        self._listen("bots", endpoint, "an endpoint such as tcp:12335")
 
     def opt_best_of(self, games: str) -> None:
         """The games of a match, an odd number [default: 9]"""
-        self["best-of"] = _number("--best-of", games, MAX_GAMES, "odd and positive, such as 9")
+        self["best-of"] = number_of("--best-of", games, MAX_GAMES, "odd and positive, such as 9")
         if self["best-of"] % 2 == 0:
             raise UsageError(f"--best-of {games}: it must be odd and positive, such as 9.")
 
     def opt_timeout(self, seconds: str) -> None:
         """The whole seconds that a guest has to throw; the last five are counted aloud [default: 30]"""
         right = "a whole number of seconds, 1 or more, such as 30"
-        self["timeout"] = _number("--timeout", seconds, MAX_SECONDS, right)
+        self["timeout"] = number_of("--timeout", seconds, MAX_SECONDS, right)
         if not self["timeout"]:
             raise UsageError(f"--timeout {seconds}: it must be {right}.")
 
@@ -77,7 +82,7 @@ class Options(UsageOptions):
             raise UsageError(f"--host {host}: there is one host, and --host {self['host']} is given already.")
         self["host"] = host
         if host not in ("console", "none"):
-            self["host-endpoint"] = _endpoint("--host", host, "console, none or an endpoint such as tcp:12334")
+            self["host-endpoint"] = endpoint_of("--host", host, "console, none or an endpoint such as tcp:12334")
 
     def opt_game(self, name: str) -> None:
         """The game that is played, one of those below [default: rock-paper-scissors]"""
@@ -93,23 +98,31 @@ class Options(UsageOptions):
 
     def opt_house_after(self, seconds: str) -> None:
         """The seconds that a guest is alone before the house plays them, 0 for at once [default: 3]"""
-        self["house-after"] = _number(
+        self["house-after"] = number_of(
             "--house-after", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 3"
         )
 
     def opt_max_guests(self, guests: str) -> None:
         """How many guests may be in; 0 for no limit [default: 500]"""
-        self["max-guests"] = _number("--max-guests", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit")
+        self["max-guests"] = number_of(
+            "--max-guests", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit"
+        )
 
     def opt_max_per_address(self, guests: str) -> None:
         """How many guests may come from one address (an IPv6 /64 is one); 0 for no limit [default: 10]"""
-        self["max-per-address"] = _number(
+        self["max-per-address"] = number_of(
             "--max-per-address", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit"
         )
 
     def opt_drain(self, seconds: str) -> None:
         """The seconds that matches may take to end when the server is to stop [default: 10]"""
-        self["drain"] = _number("--drain", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 10")
+        self["drain"] = number_of("--drain", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 10")
+
+    def opt_screen(self, screen: str) -> None:
+        """What everybody sees at first: plain, colour, spoken, or auto, by what a terminal shows [default: auto]"""
+        if screen not in (AUTO, *SCREENS):
+            raise UsageError(f"--screen {screen}: it must be {', '.join((AUTO, *SCREENS[:-1]))} or {SCREENS[-1]}.")
+        self["screen"] = screen
 
     def opt_version(self) -> None:
         """Print the version and exit."""
@@ -137,6 +150,11 @@ class Options(UsageOptions):
                 raise UsageError("--host console: it needs a terminal in the foreground, as under twistd -n.")
             self["log"] = log_to_file(parent)
 
+    def _listen(self, option: str, endpoint: str, right: str) -> None:
+        if endpoint in self[option]:
+            raise UsageError(f"--{option} {endpoint}: it is given twice.")
+        self[option][endpoint] = endpoint_of(f"--{option}", endpoint, right)
+
 
 def makeService(options: Options) -> IService:
     """Return the server that *options* describe; it opens nothing before it is started."""
@@ -156,12 +174,15 @@ def makeService(options: Options) -> IService:
         max_guests=options["max-guests"],
         max_per_address=options["max-per-address"],
     )
-    guests, hosts = TelnetFactory(hall, reactor), TelnetFactory(hall, reactor, for_host=True)
+    screen = options["screen"]
+    guests = TelnetFactory(hall, reactor, screen=screen)
+    hosts = TelnetFactory(hall, reactor, for_host=True, screen=screen)
+    bots = BotFactory(hall, reactor)
     parent = _parent(options)
     server = Server(
         reactor,
         hall,
-        [guests, hosts],
+        [guests, hosts, bots],
         drain=0 if at_console else options["drain"],
         hang_up=_hang_up(reactor) if in_foreground(parent) else reopen_logs,
         during=[SteadyClock(reactor), quick_rotation()],
@@ -170,13 +191,15 @@ def makeService(options: Options) -> IService:
     listeners = [Listener(endpoint, description, guests, say) for description, endpoint in options["listen"].items()]
     for listener in listeners:
         listener.setServiceParent(server)
+    for description, endpoint in options["bots"].items():
+        Listener(endpoint, description, bots, say, "--bots").setServiceParent(server)
     if at_console:
 
         def notices() -> list[Fact]:
             commands = [command for listener in listeners for command in listener.join_commands()]
             return [*map(WaysIn, commands), LogGoesTo(options["log"])]
 
-        Console(reactor, os.ttyname(0), hall, notices).setServiceParent(server)
+        Console(reactor, os.ttyname(0), hall, notices, screen).setServiceParent(server)
     elif options["host"] != "none":
         Listener(options["host-endpoint"], options["host"], hosts, say, "--host").setServiceParent(server)
     return server
@@ -196,22 +219,3 @@ def _hang_up(reactor: Any) -> Callable[[], None] | None:
         reactor.stop()
 
     return None if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else stop
-
-
-def _endpoint(option: str, description: str, right: str) -> Any:
-    from twisted.internet import reactor
-
-    try:
-        return parse_endpoint(reactor, description)
-    except ValueError as problem:
-        raise UsageError(f"{option} {description}: {problem}. It must be {right}.") from None
-
-
-def _number(option: str, number: str, most: int, right: str) -> int:
-    """Return a number from 0 to *most*."""
-    shown = number if len(number) < SHOWN else f"{number[:SHOWN]}..."
-    if not (number.isascii() and number.isdecimal()):
-        raise UsageError(f"{option} {shown}: it must be {right}.")
-    if len(number) > len(str(most)) or int(number) > most:
-        raise UsageError(f"{option} {shown}: it must be {right}, and at most {most}.")
-    return int(number)

@@ -67,9 +67,28 @@ def status_pipe(parent: Mapping[str, Any]) -> int | None:
     return parent.get("statusPipe")
 
 
-class Negotiator(Telnet):
-    """Conch's telnet, with hooks for what it replies, and for a subnegotiation without an end."""
+class Side:
+    """How an option stands on one side; conch's own has a dictionary, and there are eight for a client that talks."""
 
+    __slots__ = ("negotiating", "onResult", "state")
+
+    def __init__(self) -> None:
+        self.state, self.negotiating, self.onResult = "no", False, None
+
+
+class OptionState:
+    """How an option stands, ours and theirs."""
+
+    __slots__ = ("him", "us")
+
+    def __init__(self) -> None:
+        self.us, self.him = Side(), Side()
+
+
+class Negotiator(Telnet):
+    """Conch's telnet, with hooks for what it replies, and for a subnegotiation without an end; it is smaller, too."""
+
+    _OptionState = OptionState  # type: ignore[assignment]
     _MAX_SUBNEGOTIATION_LENGTH = MAX_SUBNEGOTIATION
 
     def reply(self, data: bytes) -> None:

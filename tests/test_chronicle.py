@@ -133,7 +133,7 @@ class ReasonTests(SynchronousTestCase):
         bert.press("s")
         self.assertEqual(
             self.lines(),
-            ["guest 5 (192.0.2.1:4001) and guest 6 played rock-paper-scissors: 1 - 0, played after 2 s"],
+            ["guest 5 (192.0.2.1:4001) and guest 6 played rock-paper-scissors for 2 s: 1 - 0"],
         )
 
     def test_log_says_the_host(self) -> None:
@@ -151,7 +151,7 @@ class ReasonTests(SynchronousTestCase):
                     f"{name} came",
                     "guest 1 came",
                     "guest 1 left: hung up",
-                    f"{name} and guest 1 played rock-paper-scissors: 0 - 0, left after 0 s",
+                    f"{name} and guest 1 played rock-paper-scissors for 0 s: 0 - 0, left",
                     f"{name} left: pressed q",
                 ],
             )
@@ -164,7 +164,7 @@ class ReasonTests(SynchronousTestCase):
         self.assertEqual(
             self.lines()[1:],
             [
-                "the house and guest 1 played rock-paper-scissors: 0 - 0, timed out after 1 s",
+                "the house and guest 1 played rock-paper-scissors for 1 s: 0 - 0, timed out",
                 "guest 1 left: timed out",
             ],
         )

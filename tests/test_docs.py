@@ -24,12 +24,12 @@ from twisted.trial.unittest import SynchronousTestCase
 
 import rpsgame
 import rpsgame.api
-from rpsgame.coroutines.facts import Fact, LogGoesTo, WaysIn
+from rpsgame.coroutines.facts import Fact, LogGoesTo, ScreenKey, WaysIn
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.hall import Hall
-from rpsgame.strategies import Setting, Strategy, StrategyCoroutine
+from rpsgame.strategies import STRATEGIES, Setting, Strategy, StrategyCoroutine
 from rpsgame.tap import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
 
 from .room import Person
@@ -45,6 +45,7 @@ os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1", LISTEN_FDNAMES="r
 os.execv(sys.argv[2], sys.argv[2:])
 """
 SAID_BY_TELNET = ("Trying ", "Connected to ", "Escape character is ", "Connection closed by ")
+SAID_BY_DOOR = str(ScreenKey("v"))
 
 
 def readme() -> nodes.document:
@@ -94,7 +95,7 @@ class DocumentTests(SynchronousTestCase):
                 limit = getattr(import_module(f"rpsgame.{module}"), name)
                 numbers = list(limit.values()) if isinstance(limit, dict) else [limit]
                 self.assertEqual([int(number) for number in re.findall(r"\d+", said)], numbers)
-        self.assertEqual(len(rows), 19)
+        self.assertEqual(len(rows), 23)
 
     def test_the_plan_names_every_module(self) -> None:
         """The plan of docs/index.rst has every module of the package, and none that is not there."""
@@ -158,6 +159,7 @@ class UnitTests(SynchronousTestCase):
         self.addCleanup(server.wait)
         self.addCleanup(server.kill)
         with socket.create_connection(listening.getsockname(), LIMIT) as guest, guest.makefile("rb") as heard:
+            self.assertIn(b"Screen readers: press v for whole sentences.", heard.readline())
             self.assertIn(b"This is rock-paper-scissors, best of 9.", heard.readline())
             peer = "{}:{}".format(*guest.getsockname())
             server.send_signal(signal.SIGTERM)
@@ -198,7 +200,7 @@ class ReadmeTests(SynchronousTestCase):
         self.assertEqual(defaults.pop("--game"), options["game"].name)
         self.assertEqual(defaults.pop("--house"), f"{options['strategy'].name} where it plays the game, else matrix")
         self.assertEqual(defaults, {option: str(options[option.removeprefix("--")]) for option in defaults})
-        self.assertEqual(len(defaults), 6)
+        self.assertEqual(len(defaults), 7)
 
     def test_numbers_have_the_limits_of_the_program(self) -> None:
         """README.rst says how large a number may be."""
@@ -238,7 +240,7 @@ class ReadmeTests(SynchronousTestCase):
         """Both screens of the picture, played again: every line comes out, in this order."""
         screens = self.screens()
         clock = Clock()
-        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30)
+        hall = Hall(clock, ROCK_PAPER_SCISSORS, best_of=3, timeout=30, house=STRATEGIES["reader"])
         host, guest = Person(hall, clock), Person(hall, clock)
         host.name = hall.host(host, "", self.notices(screens[0]), closes=True)
         guest.name = hall.enter(guest, "")
@@ -253,15 +255,15 @@ class ReadmeTests(SynchronousTestCase):
             (host, "q"),
         ):
             person.press(key)
-        self.assertEqual(screens[0], ["$ venv/bin/twistd -n rpsgame --best-of 3", *host.read()])
-        said_by_telnet = [line for line in screens[1] if line.startswith(("$", *SAID_BY_TELNET))]
-        self.assertEqual(len(said_by_telnet), 5)
+        self.assertEqual(screens[0], ["$ venv/bin/twistd -n rpsgame --best-of 3 \\   --screen plain", *host.read()])
+        said_by_telnet = [line for line in screens[1] if line.startswith(("$", SAID_BY_DOOR, *SAID_BY_TELNET))]
+        self.assertEqual(len(said_by_telnet), 6)
         self.assertEqual([line for line in screens[1] if line not in said_by_telnet], guest.read())
 
     def test_the_match_with_the_house_is_played_so(self) -> None:
         """The picture of a daemon's guest, played again against a house that throws as it did."""
         screen = next(
-            text.splitlines() for text in map(nodes.literal_block.astext, self.blocks()) if "the house" in text
+            text.splitlines() for text in map(nodes.literal_block.astext, self.blocks()) if "0 is the house" in text
         )
         thrown = iter(line.split()[2].rstrip(",") for line in screen if line.startswith("Player 0: "))
 
@@ -290,7 +292,9 @@ class ReadmeTests(SynchronousTestCase):
         clock.advance(TIME_TO_READ)
         guest.press("q")
         self.assertTrue(guest.closed)
-        self.assertEqual([line for line in screen if not line.startswith(("$", *SAID_BY_TELNET))], guest.read())
+        self.assertEqual(
+            [line for line in screen if not line.startswith(("$", SAID_BY_DOOR, *SAID_BY_TELNET))], guest.read()
+        )
 
     def blocks(self) -> list[nodes.literal_block]:
         """Return the literal blocks of README.rst."""

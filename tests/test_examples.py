@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import sys
+
 from twisted.trial.unittest import SynchronousTestCase
 
 from .endtoend.terminals import CHECKOUT, CTRL_C, TWISTD, Caller, Place, Reservation, Terminal
@@ -48,3 +51,20 @@ class ExampleTests(SynchronousTestCase):
         first.expect_end()
         second.expect("Opponent disconnected.\r\n")
         self.stop(program, second)
+
+    def test_bot(self) -> None:
+        """A program plays its matches by JSON, says how they went, and ends."""
+        self.place.daemon("--bots", self.door.endpoint, "--house-after", "0", "--best-of", "3")
+        bot = sys.executable, str(EXAMPLES / "bot.py"), "127.0.0.1", str(self.door.port)
+        ended = self.place.run(*bot, "4")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        self.assertEqual(ended.stdout.count("Against the house:\n"), 4)
+        self.assertRegex(ended.stdout, r"  [rps] against [rps]: (you|they|nobody)\n")
+        self.assertRegex(ended.stdout, r"  (2 - [01]|[01] - 2), played\.\nGood-bye\.\n[0-4] of 4 matches won\.\n\Z")
+
+    def test_bots_are_short(self) -> None:
+        """A program that plays is less than 60 lines of the standard library."""
+        program = (EXAMPLES / "bot.py").read_text()
+        self.assertLess(len(program.splitlines()), 60)
+        imported = {node.names[0].name for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Import)}
+        self.assertLessEqual(imported, sys.stdlib_module_names)

@@ -298,6 +298,8 @@ class GameTests(Faults):
 class StrategyTests(Faults):
     """A strategy that fails: when it is made, at its first throw, a later one, or one of its two calls at the end."""
 
+    throws = 3  # calls before those of the last word
+
     def housed(self, fuse: Fuse) -> tuple[Room, list[Person]]:
         """Let two guests beat the house."""
         room = Room(open_house=True, house=Strategy("fragile", fragile(paper, fuse)), house_after=0, best_of=3)
@@ -316,20 +318,44 @@ class StrategyTests(Faults):
         self.assertEqual(room.hall.status(), "people: 2, matches: 0, waiting: 2")
         self.assert_well(room, people)
 
+    def assert_played(self, fuse: Fuse, error: type[Exception]) -> None:
+        """Check that the first guest has won as the second has, and missed no more than the remark."""
+        room, people = self.housed(fuse)
+        self.assertTrue(fuse.blown)
+        played = [event["ending"] for event in self.events if "ending" in event]
+        line = "A fault has cost the house the last word in a match with guest 1, which was played to the end"
+        self.assert_one_entry(error, line)
+        self.assertEqual(played, ["played", "played"])
+        self.assertEqual(people[0].read()[-3:], [ThankYou(), MatchWon(0, 2), AnotherMatch()])
+        self.assertEqual(people[1].read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch()])
+        self.assert_well(room, people)
+
     def test_every_call(self) -> None:
-        """Whatever call fails, from the first to the last word, the match is over, and the guest is asked again."""
+        """Whatever call fails before the last word, the match is over, and the guest is asked again."""
         fuses = every_call(broken)
-        for _, fuse in zip(range(5), fuses, strict=False):
+        for _, fuse in zip(range(self.throws), fuses, strict=False):
             self.assert_contained(fuse, Broken)
+        for _, fuse in zip(range(2), fuses, strict=False):
+            self.assert_played(fuse, Broken)
         _, people = self.housed(next(fuses))
         self.assertEqual(people[0].read()[-2:], ["Well played.", AnotherMatch()])
 
     def test_end(self) -> None:
         """A strategy that ends in the middle of a match is a fault; one that ends when the match does says nothing."""
-        for at in range(1, 5):
+        for at in range(1, self.throws + 1):
             self.assert_contained(Fuse(at, ended), RuntimeError)
-        _, people = self.housed(Fuse(5, ended))
+        self.assert_played(Fuse(self.throws + 1, ended), StopIteration)
+        _, people = self.housed(Fuse(self.throws + 2, ended))
         self.assertEqual(people[0].read()[-2:], [MatchWon(0, 2), AnotherMatch()])
+
+    def test_the_score(self) -> None:
+        """The log has the score that a match had when it ended by a fault."""
+        self.housed(Fuse(self.throws, broken))
+        self.flushLoggedErrors(Broken)
+        self.assertEqual(
+            [(event["ending"], event["wins"]) for event in self.events if "wins" in event],
+            [("fault", (0, 1)), ("played", (0, 2))],
+        )
 
     def test_no_throw(self) -> None:
         """A strategy that throws what is no throw is a fault, at its first throw and later."""

@@ -18,8 +18,9 @@ SEATED = [
 KEYS = [
     "Keys: r rock, p paper, s scissors; ? shows them, q leaves.",
     "Where a key alone does nothing, press Enter after it.",
+    "Paper beats rock. Scissors beat paper. Rock beats scissors.",
 ]
-RULES = ["Paper beats rock.", "Scissors beat paper.", "Rock beats scissors."]
+TALK = "To the other player: g Good game!, h Thanks!, a Again?, o Ouch!; m to hear them no more."
 
 
 class LineTests(SynchronousTestCase):
@@ -47,12 +48,13 @@ class LineTests(SynchronousTestCase):
     def test_a_guest_is_told_their_place(self) -> None:
         """A guest who comes to a busy table is told so, and their place in the line; the host, how many wait."""
         self.assertEqual(
-            self.elmo.read()[4:],
+            self.elmo.read()[5:],
             [
                 "The table is busy. Watch the match while you wait.",
                 "You watch the host against guest 1.",
-                "You are number 2 in the line.",
                 "Wins: 0 - 0",
+                "Games left: 1.",
+                "You are number 2 in the line.",
             ],
         )
         self.assertEqual(self.host.read()[-2:], ["1 guest waits in the line.", "2 guests wait in the line."])
@@ -150,7 +152,10 @@ class BatchTests(SynchronousTestCase):
         self.room.hall.leave(guest, why="too late")
         self.assertEqual(self.guest.read(), ["Good-bye."])
         self.assertTrue(self.guest.closed)
-        self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
+        self.assertEqual(
+            self.host.read(),
+            ["Opponent disconnected.", "The match ends 0 - 0: guest 1 has left.", "Waiting for a guest."],
+        )
 
     def test_a_key_that_comes_with_a_guest_counts(self) -> None:
         """A guest who is seated at once has played the key that came in the same batch as they did."""
@@ -180,11 +185,11 @@ class KeysTests(SynchronousTestCase):
     def test_help(self) -> None:
         """A question mark shows the keys, the rules, how the match stands, and whose throw is missing."""
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), [*KEYS, *RULES, "Wins: 0 - 0", "Your throw (r/p/s)?"])
+        self.assertEqual(self.guest.read(), [*KEYS, TALK, "Wins: 0 - 0", "Your throw (r/p/s)?"])
         self.guest.press("r")
         self.guest.read()
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), [*KEYS, *RULES, "Wins: 0 - 0", "You throw rock. Waiting for player 0."])
+        self.assertEqual(self.guest.read(), [*KEYS, TALK, "Wins: 0 - 0", "You throw rock. Waiting for player 0."])
 
     def test_leaving(self) -> None:
         """q, Ctrl-C and Ctrl-D are a good-bye, keys pressed after it are lost, and the host is told at once."""
@@ -197,7 +202,8 @@ class KeysTests(SynchronousTestCase):
                 guest.press(key + "rrr")
                 self.assertEqual(guest.read(), ["Good-bye."])
                 self.assertTrue(guest.closed)
-                self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
+                ends = f"The match ends 0 - 0: {guest.name} has left."
+                self.assertEqual(self.host.read(), ["Opponent disconnected.", ends, "Waiting for a guest."])
 
     def test_an_invalid_key_is_told_to_whoever_pressed_it(self) -> None:
         """A key that is no throw is an invalid key, told to nobody else."""
@@ -213,8 +219,8 @@ class HostTests(SynchronousTestCase):
         """Without a host, guests are told that the host is away, and are kept in the line until one comes."""
         room = Room()
         ernie, bert = room.enter("Ernie"), room.enter("Bert")
-        self.assertEqual(ernie.read()[4:], ["The host is away.", "You are number 1 in the line."])
-        self.assertEqual(bert.read()[4:], ["The host is away.", "You are number 2 in the line."])
+        self.assertEqual(ernie.read()[5:], ["The host is away.", "You are number 1 in the line."])
+        self.assertEqual(bert.read()[5:], ["The host is away.", "You are number 2 in the line."])
         host = room.host()
         self.assertEqual(
             host.read(),
@@ -235,7 +241,6 @@ class HostTests(SynchronousTestCase):
                 "You watch the host against guest 1.",
                 "You are number 1 in the line.",
                 "Now the host plays guest 1.",
-                "Wins: 0 - 0",
             ],
         )
 
@@ -248,7 +253,13 @@ class HostTests(SynchronousTestCase):
         host.press("qq")
         self.assertTrue(host.closed)
         self.assertEqual(
-            ernie.read(), ["Opponent disconnected.", "The host is away.", "You are number 2 in the line."]
+            ernie.read(),
+            [
+                "Opponent disconnected.",
+                "The match ends 0 - 0: the host has left.",
+                "The host is away.",
+                "You are number 2 in the line.",
+            ],
         )
         self.assertEqual(bert.read(), ["The host has left."])
 

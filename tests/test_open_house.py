@@ -172,7 +172,14 @@ class HouseTests(SynchronousTestCase):
         self.guest.read()
         self.guest.press("r")
         self.assertEqual(
-            self.guest.read(), ["Player 0: p, Player 1: r", "Player 0 wins!", "Wins: 1 - 0", "Your throw (r/p/s)?"]
+            self.guest.read(),
+            [
+                "Player 0: p, Player 1: r",
+                "Player 0 wins!",
+                "Wins: 1 - 0",
+                "Match point for player 0.",
+                "Your throw (r/p/s)?",
+            ],
         )
 
     def test_the_house_cannot_peek(self) -> None:

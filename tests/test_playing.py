@@ -13,11 +13,13 @@ from rpsgame.coroutines.facts import (
     EnterPlays,
     EnterStarts,
     Fact,
+    GamesLeft,
     GoodBye,
     HouseCloses,
     MatchBegins,
     MatchEnds,
     MatchLost,
+    MatchPoint,
     MatchWon,
     NextGuest,
     NoMatch,
@@ -85,9 +87,9 @@ class AudienceTests(SynchronousTestCase):
             self.elmo.read(),
             [
                 YouWatch("guest 1", "guest 2"),
-                Wins(1, 0),
+                *(Wins(1, 0), GamesLeft(1, 2)),
                 "Player 0: r, Player 1: r",
-                *("Player 0: s, Player 1: r", PlayerWins(1), Wins(1, 1)),
+                *("Player 0: s, Player 1: r", PlayerWins(1), Wins(1, 1), MatchPoint((0, 1))),
                 *("Player 0: p, Player 1: s", PlayerWins(1), Wins(1, 2)),
                 MatchEnds(1, 2, "played", "guest 2"),
             ],
@@ -296,7 +298,7 @@ class HostLeavesTests(SynchronousTestCase):
         host.press("qq")
         player, *line = [guest.read() for guest in guests]
         self.assertEqual(line, [[HouseCloses()], [HouseCloses()]])
-        self.assertEqual(player, [OpponentDisconnected(), HouseCloses()])
+        self.assertEqual(player, [OpponentDisconnected(), MatchEnds(0, 0, "left", "the host"), HouseCloses()])
         self.assertEqual([guest.closed for guest in guests], [True] * 3)
 
     def test_server_stops_in_one_line(self) -> None:

@@ -115,7 +115,10 @@ class TableTests(SynchronousTestCase):
     def test_nobody_to_play_with(self) -> None:
         """A host who throws with nobody there is told so."""
         self.guest.hang_up()
-        self.assertEqual(self.host.read(), ["Opponent disconnected.", "Waiting for a guest."])
+        self.assertEqual(
+            self.host.read(),
+            ["Opponent disconnected.", "The match ends 0 - 0: guest 1 has left.", "Waiting for a guest."],
+        )
         self.host.press("r")
         self.assertEqual(self.host.read(), ["There is nobody to play with yet."])
 

@@ -52,6 +52,7 @@ class OptionsTests(SynchronousTestCase):
     def test_values(self) -> None:
         """Each option takes its value, and --listen may be given more than once."""
         options = parse("--listen", "tcp:1", "--listen", "unix:/run/x", "--best-of", "3", "--timeout", "7")
+        self.assertEqual([parse("--screen", screen)["screen"] for screen in ("auto", "spoken")], ["auto", "spoken"])
         self.assertEqual(list(options["listen"]), ["tcp:1", "unix:/run/x"])
         self.assertEqual((options["best-of"], options["timeout"]), (3, 7))
 
@@ -61,10 +62,12 @@ class OptionsTests(SynchronousTestCase):
             ("--best-of", "4"): "--best-of 4: it must be odd and positive, such as 9.",
             ("--best-of", "-1"): "--best-of -1: it must be odd and positive, such as 9.",
             ("--best-of", "many"): "--best-of many: it must be odd and positive, such as 9.",
+            ("--screen", "red"): "--screen red: it must be auto, plain, colour or spoken.",
             ("--timeout", "0"): "--timeout 0: it must be a whole number of seconds, 1 or more, such as 30.",
             ("--host", "sofa"): "--host sofa: Unknown endpoint type: 'sofa'. "
             "It must be console, none or an endpoint such as tcp:12334.",
             ("--listen", "tcp:1", "--listen", "tcp:1"): "--listen tcp:1: it is given twice.",
+            ("--bots", "tcp:1", "--bots", "tcp:1"): "--bots tcp:1: it is given twice.",
             ("--host", "none", "--host", "console"): "--host console: there is one host, "
             "and --host none is given already.",
             ("--timeout", "1000000000000"): "--timeout 1000000000000: it must be a whole number of seconds, "
@@ -164,6 +167,7 @@ class ServiceTests(SynchronousTestCase):
         self.patch(os, "ttyname", lambda fd: "/dev/tty")
         for argv, kinds in {
             ("--host", "none", "--listen", "tcp:0", "--listen", "tcp:1"): [Listener, Listener],
+            ("--host", "none", "--bots", "tcp:0", "--bots", "tcp:1"): [Listener, Listener, Listener],
             (): [Listener, Console],
         }.items():
             service = tap.makeService(parse(*argv))

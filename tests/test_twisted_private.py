@@ -165,8 +165,15 @@ class NegotiatorTests(SynchronousTestCase):
 
     def test_the_names_are_there(self) -> None:
         """Twisted still has the names that are replaced."""
-        for name in ("_MAX_SUBNEGOTIATION_LENGTH", "_write", "_subnegotiationLengthExceeded"):
+        for name in ("_MAX_SUBNEGOTIATION_LENGTH", "_write", "_subnegotiationLengthExceeded", "_OptionState"):
             self.assertTrue(hasattr(Telnet, name), name)
+
+    def test_options(self) -> None:
+        """The state of an option has what conch's own has, and begins alike."""
+        theirs, ours = Telnet().getOptionState(NAWS), self.telnet.getOptionState(NAWS)
+        for side in ("us", "him"):
+            for name in ("state", "negotiating", "onResult"):
+                self.assertEqual(getattr(getattr(ours, side), name), getattr(getattr(theirs, side), name))
 
 
 class ReportUnsentTests(SynchronousTestCase):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.coroutines.facts import DoorKeys
 from tests.endtoend.terminals import CTRL_C, CTRL_D, CTRL_RIGHT_BRACKET, Place, Terminal
 
 ARROW_UP = "\x1b[A"
@@ -12,7 +13,7 @@ KEYS = (
     "Where a key alone does nothing, press Enter after it."
 )
 PROMPT = "Your throw (r/p/s)?"
-HELP = KEYS + "\r\nWins: 0 - 0\r\n" + PROMPT + "\r\n"
+HELP = f"{DoorKeys('v', 'i')}\r\n{KEYS}\r\n"  # the beginning of it; its end is that of a match
 
 
 class ClientTestCase(SynchronousTestCase):
@@ -56,12 +57,14 @@ class InetutilsTests(ClientTestCase):
         """Enter is harmless."""
         self.client.send("\r\r?\r?")
         self.assertEqual(self.client.expect(HELP), "\r\n" + HELP)
+        self.client.expect(PROMPT + "\r\n")
         self.assertEqual(self.client.expect(HELP), HELP)
 
     def test_arrow(self) -> None:
         """An arrow, which is three bytes, is one invalid key, and so is an accented letter."""
         self.client.send(ARROW_UP + "?")
         self.assertEqual(self.client.expect(HELP), "\r\nInvalid key\r\n" + HELP)
+        self.client.expect(PROMPT + "\r\n")
         self.client.send("é".encode() + b"?")
         self.assertEqual(self.client.expect(HELP), "Invalid key\r\n" + HELP)
 
@@ -144,7 +147,7 @@ class OtherClientTests(ClientTestCase):
         client.send("r")
         self.assertEqual(client.expect("You throw rock."), "\r\nYou throw rock.")
         client.send("\r" + ARROW_UP + "?")
-        self.assertEqual(client.expect(KEYS), " Waiting for player 0.\r\nInvalid key\r\n" + KEYS)
+        self.assertEqual(client.expect(HELP.rstrip()), " Waiting for player 0.\r\nInvalid key\r\n" + HELP.rstrip())
         client.send("q")
         client.expect("Good-bye.\r\n")
         client.expect("Connection closed by foreign host")

@@ -47,6 +47,11 @@ class Audience:
         self._orders.tell(person, NoOtherMatch() if matches else NoMatch())
         return False
 
+    def show_again(self, person: str) -> None:
+        """Tell somebody who asks what they watch, and how it stands."""
+        if person in self._watched:
+            self.show(person, self._watched[person])
+
     def go_on(self, host: str, pair: Pair) -> None:
         """The host's next match begins, before those who have watched the last."""
         for person, watched in self._watched.items():

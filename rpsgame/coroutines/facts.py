@@ -6,72 +6,19 @@ may have the same line, and are equal then: ask for the class first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from typing_extensions import dataclass_transform
-else:
-
-    def dataclass_transform() -> Callable[[type], type]:
-        return lambda cls: cls
-
-
-KEPT = 4096  # facts that are handed out again, not made again: all of a best of nine, at many tables
-
-# How a fact is made, compiled for each kind, as namedtuple does it: a function for all would take twice as long.
-ONCE = """
-def once({names}):
-    fact = new(cls, {text})
-    fact.values = ({names})
-    return fact
-"""
-
-
-@dataclass_transform()
-class Kind(type):
-    """A class of facts: its fields are what it annotates, and its line is a format of them, or a function."""
-
-    once: Callable[..., Any]  # makes a fact that will hardly recur, and is not to push out those that do
-
-    def __new__(
-        mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], line: str | Callable[..., str] = ""
-    ) -> Kind:
-        """Make a class whose facts keep their values, and have a property for each."""
-        fields = tuple(body.get("__annotations__", ()))
-        for place, field in enumerate(fields):
-            body[field] = property(lambda fact, place=place: fact.values[place])  # type: ignore[misc]
-        cls = super().__new__(mcs, name, bases, {"__slots__": (), **body})
-        names = "".join(f"{field}, " for field in fields)
-        text = f"f{line!r}" if isinstance(line, str) else f"line({names})"
-        scope: dict[str, Any] = {"new": str.__new__, "cls": cls, "line": line}
-        exec(ONCE.format(names=names, text=text), scope)
-        cls.once = scope["once"]
-        return cls
-
-    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **line: Any) -> None:
-        super().__init__(name, bases, body)
-
-    @lru_cache(KEPT, typed=True)  # 3 and 3.0 are equal, but not their lines  # noqa: B019 (classes are for ever)
-    def __call__(cls, *values: Any) -> Any:
-        """Return the fact with these values: the same object again, as long as it is kept."""
-        return cls.once(*values)
-
-
-class Fact(str, metaclass=Kind):
-    """What somebody is told: a line, without its end."""
-
-    __slots__ = ("values",)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Let copy and pickle make it again."""
-        return type(self), self.values  # type: ignore[attr-defined]
+from .fact import Fact as Fact
 
 
 def plural(count: float, what: str) -> str:
     """Return "1 second" or "2 seconds"."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def listed(keys: Iterable[tuple[str, str]]) -> str:
+    """Return the keys with their words, as "r rock, p paper"."""
+    return ", ".join(f"{key} {word}" for key, word in keys)
 
 
 WATCH = ", w watches a match"
@@ -84,6 +31,38 @@ ENDINGS = {
     "cut off": "the server is stopping",
 }
 LEAVE = "leave", "close the house"
+PLAYERS = {(0,): "player 0", (1,): "player 1", (0, 1): "both players"}
+PHRASES = "Good game!", "Thanks!", "Again?", "Ouch!"  # what two players can say to each other
+MUTES = "; {} to hear them no more"
+MUTED = "You hear the other player again.", "You do not hear the other player any more."
+NO_TERMINAL = "Your terminal has not said what it is, and so gets no colour by itself."
+NO_SIZE = "How large it is is unknown; 80 x 24 is taken. Change the size of its window, and it may say so."
+SINGLE_KEYS = {
+    True: "Your keys come at once.",
+    False: "Your keys come in lines: press Enter after each, or in telnet press Ctrl-] and type: mode character",
+    None: "Whether your keys come at once is unknown; where one alone does nothing, press Enter after it.",
+}
+SHOWS_UTF8 = {
+    True: "It shows UTF-8.",
+    False: "It has not said that it shows UTF-8, and gets ASCII. A client with MTTS says so, or the locale.",
+}
+NO_ANSWER = "How long an answer takes is unknown: nothing was asked that was answered."
+
+WRONG = {
+    "not utf-8": "This line is not UTF-8.",
+    "not json": "This line is not JSON.",
+    "not an object": "This line is not a JSON object.",
+    "too long": "A line has at most {} bytes.",
+    "endless": "This line does not end. Good-bye.",
+    "no message": "This object says nothing.",
+    "several messages": "This object says several things: send an object for each.",
+    "unknown field": "Nothing is called {!a} here.",
+    "wrong value": "This is no value for {!a}.",
+    "unknown throw": "This game has no throw {!a}.",
+    "unknown phrase": "Nobody can say {!a} here.",
+    "not in this game": "There is no {!a} in this game.",
+    "not now": "{!a} makes no sense now.",
+}
 
 # fmt: off
 
@@ -146,6 +125,26 @@ class MatchEnds(Fact, line=lambda w0, w1, how, who: f"The match ends {w0} - {w1}
     who: str | None
 class Remark(Fact, line="{text}"):
     text: str
+class MatchPoint(Fact, line=lambda players: f"Match point for {PLAYERS[players]}."):
+    players: tuple[int, ...]
+class Streak(Fact, line="Player {player} has won {games} games in a row."):
+    player: int
+    games: int
+class Said(Fact, line="Player {player} says: {phrase}"):
+    player: int
+    phrase: str
+class OtherSaid(Fact, line="{name} says: {phrase}"):
+    name: str
+    phrase: str
+class SaidAlready(Fact, line="You have said that already."): ...
+class Muted(Fact, line=lambda muted: MUTED[muted]):
+    muted: bool
+class SayKeys(Fact, line=lambda said, mute: f"To the other player: {listed(said)}{MUTES.format(mute) * bool(mute)}."):
+    phrases: tuple[tuple[str, str], ...]
+    mute: str
+class GamesLeft(Fact, line=lambda least, most: f"Games left: {least}{f' to {most}' * (least < most)}."):
+    least: int
+    most: int
 class NobodyThere(Fact, line="There is nobody to play with yet."): ...
 class OurFault(Fact, line="A fault of this server has ended the match; you have done nothing wrong."): ...
 
@@ -155,11 +154,11 @@ class GameIs(Fact, line="This is {game}, best of {best_of}."):
     best_of: int
 class YouAre(Fact, line="You are {name}."):
     name: str
-class Keys(Fact, line="Keys: {throws}; ? shows them, q leaves."):
-    throws: str
+class Keys(Fact, line=lambda throws: f"Keys: {listed(throws)}; ? shows them, q leaves."):
+    throws: tuple[tuple[str, str], ...]
 class PressEnter(Fact, line="Where a key alone does nothing, press Enter after it."): ...
-class Rule(Fact, line="{text}"):
-    text: str
+class Rules(Fact, line=lambda rules: " ".join(rules)):
+    rules: tuple[str, ...]
 class HouseIsFull(Fact, line="The house is full. Please come again later."): ...
 class TooManyOfYou(Fact, line="Too many guests have come from your address. Please come again later."): ...
 class HostIsHere(Fact, line="There is a host already. Please come again later."): ...
@@ -179,6 +178,8 @@ class HouseNext(Fact, line="Another guest plays the house, and then you."): ...
 class EnterStarts(Fact, line=lambda watch: f"Enter starts at once{WATCH * watch}."):
     watch: bool
 class EnterPlays(Fact, line="Enter plays the house."): ...
+class GuestWaits(Fact, line="{name} has come; your match with the house ends."):
+    name: str
 class WatchesAnother(Fact, line="w watches another match."): ...
 class YouWatch(Fact, line="You watch {name0} against {name1}."):
     name0: str
@@ -200,8 +201,33 @@ class Stopping(Fact, line="The server is stopping. Good-bye."): ...
 class GoodBye(Fact, line="Good-bye."): ...
 
 # A door's.
+class ScreenKey(Fact, line="Screen readers: press {key} for whole sentences."):
+    key: str
+class DoorKeys(Fact, line="{view} changes the screen, {connection} shows your connection."):
+    view: str
+    connection: str
+class ComesBy(Fact, line="You have come by {door}, and see the screen called {screen}."):
+    door: str
+    screen: str
+class TerminalIs(Fact, line=lambda names: f"Your terminal is {', '.join(names)}." if names else NO_TERMINAL):
+    names: tuple[str, ...]
+class SizeIs(Fact, line=lambda size: "It is {} characters wide and {} lines high.".format(*size) if size else NO_SIZE):
+    size: tuple[int, int] | None
+class SingleKeys(Fact, line=lambda single: SINGLE_KEYS[single]):
+    single: bool | None
+class ShowsUtf8(Fact, line=lambda utf8: SHOWS_UTF8[utf8]):
+    utf8: bool
+class AnswerTakes(Fact, line=lambda ms: NO_ANSWER if ms is None else f"An answer takes {plural(ms, 'millisecond')}."):
+    milliseconds: int | None
 class TooManyKeys(Fact, line="Too many keys at once; the last {dropped} were dropped."):
     dropped: int
+class WrongMessage(Fact, line=lambda code, what: WRONG[code].format(what)):
+    code: str
+    what: str
+class HowItStands(Fact, line="How it stands:"): ...
+class TooManyMessages(Fact, line="Too many messages at once; the last {dropped} were dropped."):
+    dropped: int
+class NoMessages(Fact, line="This is a game for programs that send JSON, an object a line. Good-bye."): ...
 class WrongProtocol(Fact, line="This is a game for telnet clients. Good-bye."): ...
 class NoTelnet(Fact, line="That is no telnet. Good-bye."): ...
 class WaysIn(Fact, line="Guests come in by: {command}"):

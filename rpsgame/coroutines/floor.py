@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
-from contextlib import suppress
-from typing import Any
 
 from . import facts
 from .audience import Audience, Pair
 from .games import Game
+from .hosting import host_visit
 from .limits import Limits
 from .line import Line
-from .match import Ending
+from .match import HOUSE, Ending, Seat
 from .orders import Orders
-from .visit import HOUSE, Visit, host_visit, visit
+from .other_keys import other_keys
+from .rivals import Rivals
+from .visit import visit
+
+# The kinds of matches: whether the house plays, and whether the host does
+KINDS = {(False, False): "guests", (False, True): "host", (True, False): "house", (True, True): "practice"}
 
 
 class Floor(Orders):
@@ -24,7 +27,6 @@ class Floor(Orders):
     :ivar matches: who plays in which match, by player
     :ivar with_house: which of them play the house
     :ivar rivals: who are asked for another match with each other
-    :ivar willing: which of them want it
     :ivar host_closes: whether the house closes when the host leaves
     :ivar closing: what people are told on leaving, once no match may begin any more
     """
@@ -35,16 +37,13 @@ class Floor(Orders):
         self._game_is = facts.GameIs(game.name, best_of)
         self._limits = limits
         self.audience = Audience(self)
-        self.visits: dict[str, Visit] = {}
         self.host: str | None = None
         self.closing: facts.Fact | None = None
         self.line = Line(self)
         self.matches: dict[str, Pair] = {}
         self.with_house: set[str] = set()
-        self.rivals: dict[str, str] = {}
-        self.willing: set[str] = set()
+        self.rivals = Rivals(self, other_keys(tuple(game.throws)))
         self.host_closes = False
-        self._news: deque[tuple[str, str, Any]] = deque()  # what visits shall hear
 
     # Who comes and goes
 
@@ -55,14 +54,9 @@ class Floor(Orders):
             return
         self.host, self.host_closes = host, closes
         self.admit(host, (self._game_is, *notices))
-        self.tell(host, facts.YouArePlayer(0))
-        self.visits[host] = host_visit(host, self)
-        for person in list(self.willing):
-            self._part(self.rivals[person])
-        self.rivals.clear()
+        self.rivals.part_all()
         self.line.begin_anew()
-        if not self.line:
-            self.tell(host, facts.WaitingForGuest())
+        self.visits[host] = host_visit(host, self)
 
     def comes(self, guest: str, address: str) -> None:
         """Let a guest in, where there is room."""
@@ -86,7 +80,8 @@ class Floor(Orders):
     def forget(self, person: str) -> None:
         """Remove somebody who has gone, or is to go, from all but their match."""
         self.visits.pop(person, None)
-        self._part(person)
+        self.rivals.part(person)
+        self.rivals.muted.discard(person)
         self.audience.forget(person)
         self.line.forget(person)
         self._limits.forget(person)
@@ -130,10 +125,14 @@ class Floor(Orders):
         """Whether the house plays a guest who is alone."""
         return self.host is None and self.open_house and self.house_after is not None
 
+    def practice_is_offered(self) -> bool:
+        """Whether a host who waits may play the house meanwhile."""
+        return self.house_after is not None and not self.closing
+
     def seat_again(self, player0: str, player1: str) -> None:
         """Let two play again, the first of whom waits for it."""
         self.seat(player0, player1)
-        self._news.append((player0, "seat", False))
+        self.let_hear(player0, "seat", False)
 
     def match_is_over(self, pair: Pair, ending: Ending) -> None:
         """Tell both how it went, and those who watch where they can watch another."""
@@ -141,9 +140,9 @@ class Floor(Orders):
         for player in pair:
             self.matches.pop(player, None)
             self.with_house.discard(player)
-            self._news.append((player, "over", (ending.how, gone)))
-        if ending.how == "played" and self.host is None and self.visits.keys() >= {*pair}:
-            self.rivals.update((pair, pair[::-1]))
+            self.let_hear(player, "over", (ending.how, gone))
+        stay = self.host is None and self.visits.keys() >= {*pair}
+        self.rivals.meet(pair, ending, asked=stay and ending.how == "played")
         if self.host not in pair:
             for person in self.audience.end(pair):
                 if self.matches:
@@ -151,17 +150,17 @@ class Floor(Orders):
                 if self.house_plays():
                     self.tell(person, facts.EnterPlays())
 
-    def watch_next(self, person: str) -> None:
-        """Show somebody the next match."""
-        if self.audience.show_next(person, self.matches.values()) and self.house_plays():
+    def watch_next(self, person: str) -> bool:
+        """Show somebody the next match; return whether there is another."""
+        shown = self.audience.show_next(person, self.matches.values())
+        if shown and self.house_plays():
             self.tell(person, facts.EnterPlays())
+        return shown
 
     def settle(self) -> None:
         """Seat all who can be seated, and tell the others what they wait for."""
-        while self._news or self._seat_line():
-            person, word, what = self._news.popleft()
-            if person in self.visits:
-                self.send(person, word, what)
+        while self.pass_on() or self._seat_line():
+            pass
         for person in self.line.new:
             if person in self.line:
                 self.send(person, "stand", None)
@@ -169,18 +168,11 @@ class Floor(Orders):
         if not self.closing and (self.host is not None or not self.open_house):
             self.line.tell_places(self.host)
 
-    def send(self, person: str, word: str, what: Any) -> None:
-        """Tell a visit what happens; one that ends has let its guest go."""
-        if person not in self.visits:
-            self.ignored = True
-            return
-        with suppress(StopIteration):
-            self.visits[person].send((word, what))
-
     def _seat_line(self) -> bool:
         """Seat the first of the line with somebody who is free; return whether there was anybody."""
         line, host = self.line, self.host
-        if host is not None and line and host not in self.matches:
+        if host is not None and line and (host not in self.matches or host in self.with_house):
+            self._call(host, line[0])
             pair = host, line[0]
         elif host is None and self.open_house and len(line) > 1:
             pair = line[0], line[1]
@@ -190,7 +182,7 @@ class Floor(Orders):
             return False
         self.seat(*pair)
         for player in pair:
-            self._news.append((player, "seat", host in pair))
+            self.let_hear(player, "seat", host in pair)
         return True
 
     def seat(self, player0: str, player1: str) -> None:
@@ -203,18 +195,17 @@ class Floor(Orders):
                 self.matches[player] = pair
             self.line.forget(player)
             self.audience.forget(player)
-            self.rivals.pop(player, None)
-            self.willing.discard(player)
+            self.rivals.forget(player)
         if self.host in pair:
             self.audience.go_on(player0, pair)
-        kind = "house" if HOUSE in pair else "host" if self.host in pair else "guests"
-        self.commands.append(("seat", pair, kind))
+        kind = KINDS[HOUSE in pair, self.host in pair]
+        muted = tuple(player for player in (0, 1) if pair[player] in self.rivals.muted)
+        self.commands.append(("seat", pair, Seat(kind, muted)))
 
-    def _part(self, person: str) -> None:
-        """Give up the next match of somebody with the opponent of the last, who is told if they wait for it."""
-        rival = self.rivals.pop(person, None)
-        self.willing.discard(person)
-        if rival and self.rivals.pop(rival, None) and rival in self.willing:
-            self.willing.remove(rival)
-            self.tell(rival, facts.OpponentDeclines(person))
-            self._news.append((rival, "alone", None))
+    def _call(self, host: str, guest: str) -> None:
+        """Let the host know that a guest has come, and break off the match with the house, if it is on."""
+        if host in self.with_house:
+            self.with_house.remove(host)
+            self.tell(host, facts.GuestWaits(guest))
+            self.tell(host, facts.YouArePlayer(0))
+            self.commands.append(("break off", host, None))

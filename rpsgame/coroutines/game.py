@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from .facts import Fact, Keys, PressEnter, Rule
+from .facts import Fact, Keys, PressEnter, Rules
 from .keys import HELP, LEAVE
 
 Outcome: TypeAlias = tuple[str, int | None, str, str]
 GameCoroutine: TypeAlias = Generator[Outcome | str | None, tuple[int, str], None]
 
 NAME = re.compile(r"\w+(-\w+)*")  # a word of a command line, which no shell changes and no option looks like
-SHORT = 2  # rules that a welcome has room for; more are told to those who ask
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,9 @@ class Game:
 
     @cached_property
     def welcome(self) -> tuple[Fact, ...]:
-        """What somebody is told who comes: the keys, and the rules where they are short."""
-        keys = ", ".join(f"{key} {throw}" for key, throw in self.throws.items())
-        rules = map(Rule, self.rules if len(self.rules) <= SHORT else ())
-        return Keys(keys), PressEnter(), *rules
-
-    @cached_property
-    def explanation(self) -> tuple[Fact, ...]:
-        """What somebody is told who asks: the keys and the rules."""
-        return *self.welcome[:2], *map(Rule, self.rules)
+        """What somebody is told who comes, and again when they ask: the keys and the rules."""
+        rules = (Rules(tuple(self.rules)),) if self.rules else ()
+        return Keys(tuple(self.throws.items())), PressEnter(), *rules
 
 
 def _reasons(game: Game) -> Iterator[str]:

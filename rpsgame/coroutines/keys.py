@@ -10,6 +10,7 @@ from .toolbox import advance_generator_once
 
 ENTER = "\n"
 HELP = "?"
+AGAIN = "\x06"  # ACK, a program's own: it wants another match, and cannot have meant anything else
 LEAVE = {"q", "\x03", "\x04"}  # and Ctrl-C and Ctrl-D
 ESCAPE = "\x1b"
 LONGEST_SEQUENCE = 16  # parameter bytes of an escape sequence; xterm's keys have at most 5 (CSI 15;16~)

@@ -34,6 +34,10 @@ class Line(list[str]):
             self.remove(guest)
             self._moved = True
 
+    def tell_place(self, guest: str) -> None:
+        """Tell a guest who asks where they stand."""
+        self._orders.tell(guest, Place(self.index(guest) + 1))
+
     def begin_anew(self) -> None:
         """Let everybody be told anew what they wait for, and where they stand."""
         self.new = list(self)

@@ -29,7 +29,8 @@ def lobby(
     """coroutine that decides who comes in, who plays whom, who waits, who watches and who leaves
 
     With a host, guests play the host one after another, in the order in which they came, and leave after their match.
-    Without one, in an open house, two guests who want to play are seated with each other, and a guest who is alone
+    While none is there, the host may play the house.
+    Without a host, in an open house, two guests who want to play are seated with each other, and a guest who is alone
     plays the house; after a match guests may have another. People are known by their ids.
 
     :param game: what is played
@@ -42,8 +43,9 @@ def lobby(
     yields: a list of commands, to be carried out in this order; None: the event made no sense, and changed nothing
             ('admit', person, None): they are in
             ('tell', person, fact)
-            ('seat', (player0, player1), kind): their match begins, and they wait and watch no more; the kind says who
-                                                player 0 is: 'host', 'guests' or 'house', who is HOUSE
+            ('seat', (player0, player1), seat): their match begins, and they wait and watch no more; a Seat. Player 0
+                                                may be HOUSE
+            ('break off', host, None): the host plays the house no more; an 'over' that follows makes no sense
             ('wait', person, seconds): after so long send 'waited', unless they are seated or told to wait otherwise
                                        before; None where they wait for others only
             ('watch', person, player): show them the match of this player; None: show none

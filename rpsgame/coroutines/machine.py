@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 from . import facts
+from .fact import KEPT
 from .games import GameCoroutine, Outcome
 from .toolbox import running_avg
 
@@ -17,7 +18,7 @@ Machine: TypeAlias = Generator[str, Event, None]
 
 
 # Facts that are told again and again, kept where they are found fastest
-GAME_TOLD = lru_cache(facts.KEPT)(facts.GameTold)
+GAME_TOLD = lru_cache(KEPT)(facts.GameTold)
 PLAYER_WINS = facts.PlayerWins(0), facts.PlayerWins(1)
 WINS = {(wins0, wins1): facts.Wins(wins0, wins1) for wins0 in range(10) for wins1 in range(10)}
 

@@ -1,17 +1,25 @@
-"""What the lobby wants done, in its order: the commands of one event."""
+"""What follows from one event in the lobby: the commands, in their order, and what the visits shall hear."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Generator, Iterable
+from contextlib import suppress
+from typing import Any, TypeAlias
 
 from .facts import Fact
 from .game import Game
 from .match import Command
+from .other_keys import other_keys
+from .talk import say_keys
+
+Visit: TypeAlias = Generator[None, tuple[str, Any], None]
 
 
 class Orders:
-    """Collects commands.
+    """Collects commands, and passes news on.
 
+    :ivar visits: of all who are in
     :ivar commands: what is to be done
     :ivar ignored: whether the event made no sense
     """
@@ -19,7 +27,30 @@ class Orders:
     def __init__(self, game: Game) -> None:
         self.commands: list[Command] = []
         self.ignored = False
-        self._game = game
+        self.visits: dict[str, Visit] = {}
+        self._game, self._say_keys = game, say_keys(other_keys(tuple(game.throws)))
+        self._news: deque[tuple[str, str, Any]] = deque()
+
+    def send(self, person: str, word: str, what: Any) -> None:
+        """Tell a visit what happens; one that ends has let its guest go."""
+        if person not in self.visits:
+            self.ignored = True
+            return
+        with suppress(StopIteration):
+            self.visits[person].send((word, what))
+
+    def let_hear(self, person: str, word: str, what: Any) -> None:
+        """Let a visit be told what has happened, when it is its turn."""
+        self._news.append((person, word, what))
+
+    def pass_on(self) -> bool:
+        """Tell the first of the news to a visit that is still on; return whether there was any."""
+        if not self._news:
+            return False
+        person, word, what = self._news.popleft()
+        if person in self.visits:
+            self.send(person, word, what)
+        return True
 
     def admit(self, person: str, welcome: Iterable[Fact]) -> None:
         """Let somebody in, and welcome them."""
@@ -36,9 +67,9 @@ class Orders:
         """Tell somebody a fact."""
         self.commands.append(("tell", person, fact))
 
-    def tell_keys(self, person: str) -> None:
-        """Tell somebody which keys there are, and the rules."""
-        for fact in self._game.explanation:
+    def tell_keys(self, person: str, talks: bool = False) -> None:
+        """Tell somebody which keys there are, and the rules. *talks*: also those for what they can say."""
+        for fact in self._game.welcome + self._say_keys * talks:
             self.tell(person, fact)
 
     def wait(self, person: str, seconds: float | None) -> None:

@@ -1,22 +1,24 @@
-"""The two seats of a table: who has thrown, how the match stands, and what the machine makes of what happens."""
+"""The two seats of a table: what the machine, the house and the players' talk make of what happens."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator
+from collections.abc import Collection
 from typing import Any
 
 from ..strategies import Ask, Strategy
 from . import facts
-from .countdown import countdown_generator
 from .facts import GameTold, Wins
 from .games import Game
 from .house import House
 from .keys import ENTER, HELP
 from .machine import Disconnect, Timeout, game_machine
 from .match import Command, Ending, Start
+from .other_keys import other_keys
+from .score import Score
+from .talk import NO_KEYS, Talk, say_keys
+from .turn import Turn
 
-ALOUD = 5  # seconds: the last of a player's time is counted, as in the article
-ALONE = 100  # games in a row that the house's throw may decide by itself: such a game might go on for ever
+ALONE = 100  # games on end that the house's throw may decide by itself: such a game might go on for ever
 
 FAREWELLS = facts.ThankYou, facts.TimedOut  # are not for those who watch
 
@@ -29,8 +31,8 @@ class Seats:
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
-        "_alone _countdown _explanation _last _machine _names _prompt _prompt_after_tie _quiet "
-        "_throws _thrown _tied _timed _timeout commands house playing score"
+        "_alone _best_of _help _keys _machine _names _prompt _prompt_after_tie "
+        "_talk _throws _timed _timeout _turn commands house playing score"
     ).split()
 
     def __init__(
@@ -38,14 +40,16 @@ class Seats:
     ) -> None:
         self.commands: list[Command] = []
         self.playing = False
-        self._throws, self._explanation = game.throws, game.explanation
+        self._throws, self._best_of = game.throws, best_of
+        self._keys = NO_KEYS if strategy else other_keys(tuple(game.throws))
+        self._help = game.welcome + say_keys(self._keys)
         keys = "/".join(game.throws)
         self._prompt, self._prompt_after_tie = facts.YourThrow(keys), facts.NobodyWins(keys)
-        self._timeout, self._quiet = timeout, max(timeout - ALOUD, 0)
-        self._timed = timed
+        self._timeout, self._timed = timeout, timed
+        self._turn = Turn(keys, timeout, timed)
         self.house = House(strategy, game, best_of) if strategy else None
-        self._countdown: Generator[float, None, None] | None = None
-        self._machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=strategy is None)
+        hosted = not strategy and 0 not in timed
+        self._machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=hosted)
         next(self._machine)
 
     # What happens
@@ -53,9 +57,8 @@ class Seats:
     def begin(self, start: Start) -> None:
         """Seat both players, and ask for their throws."""
         self.commands = []
-        self._names = start.names
-        self.playing, self.score, self._tied = True, Wins(0, 0), False
-        self._last: str | None = None  # player 1's throw in the last game
+        self.playing, self._names = True, start.names
+        self.score, self._talk = Score(self._best_of), Talk(self._keys, start.muted)
         if self.house:
             self.house.begin(start.seed)
         if 0 in self._timed:
@@ -68,62 +71,68 @@ class Seats:
         self._begin_game()
 
     def press(self, player: int, key: str) -> None:
-        """Take a throw to the machine, and a wrong key too. Enter is harmless: people press it after a key."""
-        if key in self._throws or key not in (ENTER, HELP):
+        """Take a throw to the machine, and a wrong key too; do what other keys are for."""
+        if key in self._throws or not self._press_other(player, key):
             word = self._machine.send(("key", (player, key)))
             if word == "reset timeout":
                 self._begin_game()
             elif word == "disable timeout":
-                self._note_throw(player, key)
+                self.commands += self._turn.throw(player, self._throws[key])
             elif word == "waiting":
                 self._end_played()
-        elif key == HELP:
-            for fact in (*self._explanation, self.score, self._whose_throw(player)):
+
+    def _press_other(self, player: int, key: str) -> bool:
+        """Return whether a key is for something. Enter is for nothing, but harmless: people press it after a key."""
+        if key == HELP:
+            for fact in (*self._help, self.score.wins, self._turn.whose(player) or self._prompt):
                 self._tell(player, fact)
+        else:
+            self.commands += self._talk.press(player, key)
+        return bool(self.commands) or key == ENTER
 
     def count_down(self) -> None:
         """Count on, aloud; at the end, let go those who have not thrown."""
-        if self._countdown is None:
-            self._countdown = countdown_generator(self._count, self._quiet, self._timeout - self._quiet)
-            next(self._countdown)
-        seconds = next(self._countdown, None)
-        if seconds is not None:
-            self.commands.append(("clock", None, seconds))
+        self.commands += self._turn.count_down()
+        if self.commands:
             return
         late = self.late()
         self._machine.throw(Timeout(late[0] if len(late) == 1 else None))
-        ends = self._ends("timed out" if len(late) == 1 else "both timed out", self._names[late[0]])
-        for player in {0, 1}.difference(late):
-            self._tell(player, ends)
-        self._end("timed out", late, ends)
+        self._end("timed out", late, "timed out" if len(late) == 1 else "both timed out", late[0])
 
     def leave(self, player: int) -> None:
         """End the match, since a player has gone."""
         self._machine.throw(Disconnect(player))
-        self._end("left", [player], self._ends("left", self._names[player]))
+        self._end("left", [player], "left", player)
 
     def stop(self) -> None:
         """End the match without a word to the players, who are told why by others."""
         self._machine.throw(Disconnect())
         self.commands.clear()
-        self._end("cut off", [], self._ends("cut off"))
+        self._end("cut off", [], "cut off")
+
+    def fail(self, fault: Exception) -> list[Command]:
+        """Return what ends the match after a fault of the game or of the strategy; no other can be played here."""
+        end = ("clock", None, None), ("over", None, self._ending("fault", ()))
+        return [("fault", "match", fault), ("tell", "all", facts.OurFault()), *end]
 
     def late(self) -> list[int]:
         """Return the players whose throw the clock waits for."""
-        return [player for player in self._timed if self._thrown[player] is None]
+        return self._turn.late()
 
     # What follows
 
     def _begin_game(self) -> None:
         """Start the clock, let the house throw, and ask for the others' throws. The house is first: it cannot peek."""
-        self._thrown: list[str | None] = [None, None]
-        self._countdown = None
-        self.commands.append(("clock", None, self._quiet))
+        self._turn.begin()
+        if self._timed:
+            self.commands.append(("clock", None, self._turn.quiet))
+        if self._talk.said:
+            self._talk.said = ()
         if self.house is None:
             self._ask_for_throws()
         else:
             self._alone = 0
-            self.let_house_play(self.house, self._last)
+            self.let_house_play(self.house, self.score.last)
 
     def let_house_play(self, house: House, told: Any) -> None:
         """Tell the house what it waits for, and send its throw; some games are decided by one throw."""
@@ -136,8 +145,7 @@ class Seats:
             self._alone += 1
             if word != "reset timeout" or self._alone == ALONE:
                 break
-            told = self._last
-        self._thrown[0] = said
+            told = self.score.last
         if word == "waiting":
             self._end_played()
         elif word == "disable timeout":
@@ -146,71 +154,56 @@ class Seats:
             raise ValueError(f"the house throws {said!r}, which is no throw, or decides every game by itself")
 
     def _ask_for_throws(self) -> None:
-        self.commands.append(("tell", "players", self._prompt_after_tie if self._tied else self._prompt))
-
-    def _note_throw(self, player: int, key: str) -> None:
-        """Tell the one what they throw, and the other that it is their turn; the clock stands when nobody is late."""
-        first, self._thrown[player] = self._thrown[player] is None, self._throws[key]
-        self._tell(player, facts.YouThrow(self._throws[key], 1 - player))
-        if first:
-            self._tell(1 - player, facts.OtherHasThrown(player, self._prompt.keys))
-            if not self.late():
-                self.commands.append(("clock", None, None))
+        score = self.score
+        for fact in score.news:
+            self._tell("all", fact)
+        self.commands.append(("tell", "players", self._prompt_after_tie if score.tied else self._prompt))
 
     def _end_played(self) -> None:
-        wins = self.score.wins0, self.score.wins1
-        winner = int(wins[1] > wins[0])
+        wins, winner = self.score.wins.values, self.score.winner()
         self._tell(winner, facts.MatchWon(*wins))
         self._tell(1 - winner, facts.MatchLost(*wins))
-        if self.house and self._last:
-            asked, remark = self.house.hear_last_word(self._last)
-            if asked:
-                self.commands.append(("note", None, asked.what))
-            if remark:
-                self._tell(1, facts.Remark(remark))
-        self._end("played", [], self._ends("played", self._names[winner]))
+        if self.house and self.score.last:
+            self._hear_last_word(self.house, self.score.last)
+        self._end("played", [], "played", winner)
 
-    def _ends(self, how: str, who: str | None = None) -> facts.Fact:
-        ends: facts.Fact = facts.MatchEnds.once(self.score.wins0, self.score.wins1, how, who)
-        return ends
+    def _hear_last_word(self, house: House, last: str) -> None:
+        """Let the house say what it has to say; the match is played, whatever comes of that."""
+        try:
+            asked, remark = house.hear_last_word(last)
+        except Exception as fault:
+            self.commands.append(("fault", "last word", fault))
+            return
+        if asked:
+            self.commands.append(("note", None, asked.what))
+        if remark:
+            self._tell(1, facts.Remark(remark))
 
-    def _end(self, how: str, gone: Collection[int], ends: facts.Fact) -> None:
+    def _end(self, how: str, gone: Collection[int], why: str, who: int | None = None) -> None:
+        """Tell those who watch how the match ends, and also a player whom the other has left."""
         self.playing = False
         if self.house:
             self.house.end()
+        ends = self.score.ends(why, None if who is None else self._names[who])
+        for player in {0, 1}.difference(gone) if gone else ():
+            self._tell(player, ends)
         self._tell("watchers", ends)
-        ending = Ending(how, gone, (self.score.wins0, self.score.wins1))
-        self.commands += (("clock", None, None), ("over", None, ending))
+        self.commands += (("clock", None, None), ("over", None, self._ending(how, gone)))
+
+    def _ending(self, how: str, gone: Collection[int]) -> Ending:
+        return Ending(how, gone, self.score.wins.values, self._talk.muted)
 
     # What is said
 
     def _tell(self, who: int | str, fact: facts.Fact) -> None:
         self.commands.append(("tell", who, fact))
 
-    def _whose_throw(self, player: int) -> facts.Fact:
-        """Return whose throw is missing, as a player knows it."""
-        thrown, other = self._thrown[player], 1 - player
-        if thrown:
-            return facts.YouThrow(thrown, other)
-        if self._thrown[other] and not self.house:
-            return facts.OtherHasThrown(other, self._prompt.keys)
-        return self._prompt
-
     def _output(self, txt: str, /, player: int | str = "all") -> None:
         """Hand on what the machine tells, and note how the match stands."""
         if type(txt) is GameTold:
-            self._last, self._tied = txt.choice1, True
+            self.score.note_game(txt)
         elif type(txt) is Wins:
-            self.score, self._tied = txt, False
+            self.score.note_win(txt)
         elif player == "all" and type(txt) in FAREWELLS:
             player = "players"
         self.commands.append(("tell", player, txt))
-
-    def _count(self, n: int) -> None:
-        """Count aloud for those who are late, and tell the other how long that will take."""
-        for player in self.late():
-            if n == self._timeout - self._quiet:
-                self._tell(player, facts.ThrowPlease())
-            self._tell(player, facts.Count(n))
-            if self._thrown[1 - player] or 1 - player not in self._timed:
-                self._tell(1 - player, facts.TimeLeft(player, n))

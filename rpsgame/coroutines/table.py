@@ -25,20 +25,22 @@ def table(
 ) -> Table:
     """coroutine that plays one match after another: the same events, told to another table, give the same match again
 
-    What a game or the house's strategy raises, it raises, and has ended.
+    What a game or the house's strategy raises ends the match, or costs the house its last word, and nothing else.
 
     :param game: what is played
     :param best_of: the games of a match, odd and positive
     :param timeout: the whole seconds that a player has for a throw
     :param timed: the players who have no more than that
-    :param house: the strategy that is player 0; None where a person is
+    :param house: the strategy that is player 0; None where a person is: the two can say something to each other then
 
     yields: a list of commands, to be carried out in this order; None: the event made no sense, and changed nothing
             ('tell', who, fact): who is 0, 1, 'players', 'watchers' or 'all', who are both of these
-            ('show', person, fact): tell it to somebody who has begun to watch
+            ('show', person, fact): tell it to somebody who has begun to watch: the score, and how many games are left
             ('ask', None, what): the house asks its memory of all guests, and shall be told its 'answer' at once
             ('note', None, what): the same, but it needs no answer
             ('clock', None, seconds): send 'late' after so long, if no other 'clock' comes before; None: do not
+            ('fault', what, exception): it was raised by a game or a strategy, and has cost what: the 'match', whose
+                                        end follows, or the 'last word' of the house
             ('over', None, ending): the match is over, and player 1 has left the table; an Ending
 
     accepts to .send(): ('join', None, start): a match begins; a Start
@@ -53,7 +55,11 @@ def table(
     commands: list[Command] | None = None
     while True:
         word, _, what = yield commands
-        commands = (yield from _match(seats, what)) if word == "join" else None
+        try:
+            commands = (yield from _match(seats, what)) if word == "join" else None
+        except Exception as fault:
+            commands = seats.fail(fault)
+            seats = Seats(game, best_of, timeout, timed, house)
 
 
 def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event, list[Command]]:
@@ -74,7 +80,7 @@ def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event,
         elif word == "stop":
             seats.stop()
         elif word == "watch":
-            commands.append(("show", player, seats.score))
+            commands += [("show", player, fact) for fact in seats.score.standing()]
         else:
             commands = None
     return seats.commands

@@ -1,36 +1,33 @@
-"""A visit: all that one person does between coming and leaving. Its place in the code says where the person is."""
+"""A visit: all that a guest does between coming and leaving. Its place in the code says where the guest is."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from .facts import (
     AnotherMatch,
+    EnterPlays,
     EnterStarts,
     GoodBye,
     HostIsAway,
     HouseNext,
     HouseSoon,
     NextGuest,
-    NobodyThere,
-    PressAgain,
     TableIsBusy,
     WaitingForAnswer,
-    WaitingForGuest,
     YourTurnComes,
 )
-from .keys import ENTER, HELP
+from .keys import AGAIN, ENTER
+from .match import HOUSE
+from .orders import Visit
 from .toolbox import advance_generator_once
 
 if TYPE_CHECKING:
     from .floor import Floor
 
-HOUSE = "the house"
 TIME_TO_READ = 1  # seconds after a match: a key that comes sooner was meant for the last game, and answers no question
 REST = 30  # seconds that a guest has to want another match
-
-Visit: TypeAlias = Generator[None, tuple[str, Any], None]
 
 
 @advance_generator_once
@@ -71,71 +68,39 @@ def visit(me: str, floor: Floor) -> Visit:
             return floor.dismiss(me, GoodBye(), "wanted no other match")
 
 
-@advance_generator_once
-def host_visit(me: str, floor: Floor) -> Visit:
-    """coroutine of a host's visit; it ends when the host is to go
-
-    :param me: the host's id
-    :param floor: what all visits share, and where this one leaves what is to be done
-
-    yields: None
-
-    accepts to .send(): ('seat', hosted), ('over', (how, gone)): as a guest's
-                        ('leave', key): the host has pressed a key to leave
-                        ('key', key): the host has pressed another key, and does not play
-    """
-    asked = False
-    while True:
-        match (yield):
-            case ("seat", _):
-                pass
-            case ("over", _):
-                asked = False
-                if floor.closing:
-                    return floor.dismiss(me, floor.closing, "sent home")
-                if not floor.line:
-                    floor.tell(me, WaitingForGuest())
-            case ("leave", "q") if not asked and (floor.matches or floor.line):
-                asked = True
-                floor.tell(me, PressAgain(floor.host_closes))
-            case ("leave", _):
-                return floor.dismiss(me, GoodBye(), "pressed q")
-            case ("key", key) if me not in floor.matches:
-                if key == HELP:
-                    floor.tell_keys(me)
-                if key != ENTER:
-                    floor.tell(me, NobodyThere())
-            case _:
-                floor.ignored = True
-
-
 def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[str, Any], bool]:
     """Stand in the line until a match begins; return whether it is with the host. *again*: rather with a guest."""
     floor.line.stand(me)
+    timed = True
     while True:
         match (yield):
             case ("seat", hosted):
                 return bool(hosted)
             case ("stand", _):
-                _explain(me, floor, again)
+                timed = True
+                if floor.host is not None:
+                    floor.tell(me, TableIsBusy())
+                    floor.audience.show(me, floor.matches[floor.host])
+                else:
+                    _explain(me, floor, again)
             case ("waited", _) | ("key", "\n") if floor.house_plays():
                 floor.seat(HOUSE, me)
                 return False
             case ("key", "w"):
-                floor.watch_next(me)
+                timed = not floor.watch_next(me) and timed
+            case ("key", "?"):
+                _remind(me, floor, again, timed)
             case ("key", key):
-                _remind(me, floor, key)
+                if key != ENTER:
+                    floor.tell(me, YourTurnComes())
             case _:
                 floor.ignored = True
 
 
 def _explain(me: str, floor: Floor, again: bool) -> None:
-    """Say what the guest waits for, and for how long."""
+    """Say what the guest waits for while there is no host, and for how long."""
     watch = bool(floor.matches)
-    if floor.host is not None:
-        floor.tell(me, TableIsBusy())
-        floor.audience.show(me, floor.matches[floor.host])
-    elif not floor.open_house:
+    if not floor.open_house:
         floor.tell(me, HostIsAway())
     elif floor.house_after is None:
         floor.tell(me, NextGuest(watch))
@@ -149,8 +114,25 @@ def _explain(me: str, floor: Floor, again: bool) -> None:
         floor.wait(me, floor.house_after)
 
 
+def _remind(me: str, floor: Floor, again: bool, timed: bool) -> None:
+    """Say again what the guest waits for; if that takes so long, the time begins anew. *timed*: they do not watch."""
+    floor.tell_keys(me)
+    if floor.host is not None:
+        floor.tell(me, TableIsBusy())
+    elif timed or not floor.open_house:
+        _explain(me, floor, again)
+    else:
+        floor.tell(me, NextGuest(bool(floor.matches)))
+    floor.audience.show_again(me)
+    if floor.host is not None or not floor.open_house:
+        floor.line.tell_place(me)
+    elif not timed and floor.house_plays():
+        floor.tell(me, EnterPlays())
+
+
 def _ask(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]:
-    """Ask the guest for another match; return whether they want it."""
+    """Ask the guest for another match; return whether they want it. What they say to a rival is no answer."""
+    rival = floor.rivals.get(me)
     floor.tell(me, AnotherMatch())
     floor.wait(me, TIME_TO_READ)
     read = False
@@ -162,9 +144,11 @@ def _ask(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]:
                 read = True
                 floor.wait(me, REST - TIME_TO_READ)
             case ("key", "?"):
-                floor.tell_keys(me)
+                floor.tell_keys(me, talks=rival is not None)
                 floor.tell(me, AnotherMatch())
-            case ("key", _) if read:
+            case ("key", key) if rival and floor.rivals.press(me, rival, key):
+                pass
+            case ("key", key) if read or key == AGAIN:
                 return True
             case ("key", _):
                 pass
@@ -177,10 +161,10 @@ def _play_again(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]
     rival = floor.rivals.get(me)
     if rival is None:
         return False
-    if rival in floor.willing:
+    if rival in floor.rivals.willing:
         floor.seat_again(rival, me)
         return True
-    floor.willing.add(me)
+    floor.rivals.willing.add(me)
     floor.tell(me, WaitingForAnswer(rival))
     floor.wait(me, None)
     while True:
@@ -189,15 +173,11 @@ def _play_again(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]
                 return True
             case ("alone", _):
                 return False
+            case ("key", "?"):
+                floor.tell_keys(me, talks=True)
+                floor.tell(me, WaitingForAnswer(rival))
             case ("key", key):
-                _remind(me, floor, key)
+                if not floor.rivals.press(me, rival, key) and key != ENTER:
+                    floor.tell(me, YourTurnComes())
             case _:
                 floor.ignored = True
-
-
-def _remind(me: str, floor: Floor, key: str) -> None:
-    """Answer a key of a guest who waits."""
-    if key == HELP:
-        floor.tell_keys(me)
-    if key != ENTER:
-        floor.tell(me, YourTurnComes())

@@ -11,92 +11,21 @@ from typing import Any
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, TimeoutError
 from twisted.internet.error import ReactorNotRunning
-from twisted.internet.interfaces import IPushProducer
-from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.stdio import StandardIO
 from twisted.logger import Logger
 from twisted.python.failure import Failure
-from zope.interface import implementer
 
-from ..coroutines.facts import Fact, LinesLost
-from ..coroutines.keys import HELP, key_reader
+from ..coroutines.facts import Fact
 from ..hall import Hall
 from ..process import ignore_hang_ups
 from ..terminal import SingleKeys
 from ..twisted_private import cut_off
+from .host import ConsoleDoor
+from .own_terminal import OwnTerminal
+from .screen import AUTO
 
 LINGER = 1  # seconds that a terminal stopped by Ctrl-S may hold up the end
 LOOK_AGAIN = 0.5  # seconds: bash's fg sends no SIGCONT to a job that runs in the background, so it looks for itself
-
-
-@implementer(IPushProducer)
-class ConsoleDoor(Protocol):
-    """The host's keys and lines.
-
-    It is a producer of its own terminal: StandardIO keeps 64 KiB for a terminal that takes nothing (Ctrl-S, a window
-    that hangs), and further lines are lost to the host. The game goes on, and the host may come back to it.
-
-    :param hall: where the host goes in
-    :param notices: lines that the host is told at the start
-    :param leave: called when the host wants to leave
-    """
-
-    def __init__(self, hall: Hall, notices: Sequence[Fact], leave: Callable[[], object]) -> None:
-        self.lost: Deferred[None] = Deferred()
-        self._hall = hall
-        self._notices = notices
-        self._leave = leave
-        self._keys = key_reader()
-        self._full = False
-        self._lost_lines = 0
-
-    def write(self, lines: Sequence[Fact]) -> None:
-        """Show lines to the host."""
-        assert self.transport is not None
-        if self._full:
-            self._lost_lines += len(lines)
-        else:
-            self.transport.write("\n".join([*lines, ""]).encode())
-
-    def close(self) -> None:
-        """The host leaves, and the server with them."""
-        self._leave()
-
-    def abort(self) -> None:
-        """The same: a server whose host can neither see nor press anything is of no use."""
-        self._leave()
-
-    def press(self, keys: str) -> None:
-        """Hand on the keys that the host has pressed."""
-        self._hall.press(self._host, keys)
-
-    def connectionMade(self) -> None:
-        self.transport.registerProducer(self, True)  # type: ignore[union-attr]
-        self._host = self._hall.host(self, "", self._notices, closes=True)
-
-    def dataReceived(self, data: bytes) -> None:
-        keys = self._keys.send(data)
-        if keys:
-            self.press(keys)
-
-    def connectionLost(self, reason: Failure = connectionDone) -> None:
-        self._hall.leave(self._host, "the terminal has gone")
-        self.lost.callback(None)
-
-    def pauseProducing(self) -> None:
-        """The terminal takes nothing, and enough waits for it."""
-        self._full = True
-
-    def resumeProducing(self) -> None:
-        """The terminal has taken all that waited."""
-        self._full = False
-        if self._lost_lines:
-            self.write([LinesLost(self._lost_lines)])
-            self._lost_lines = 0
-            self.press(HELP)
-
-    def stopProducing(self) -> None:
-        """The terminal has gone; connectionLost is called as well."""
 
 
 class Console(Service):
@@ -109,15 +38,19 @@ class Console(Service):
     :param tty: the terminal's device, as os.ttyname() gives it
     :param hall: where the host goes in
     :param notices: returns the lines that the host is told at the start
+    :param screen: the screen that everybody gets, or AUTO
     """
 
     log = Logger()
 
-    def __init__(self, reactor: Any, tty: str, hall: Hall, notices: Callable[[], Sequence[Fact]]) -> None:
+    def __init__(
+        self, reactor: Any, tty: str, hall: Hall, notices: Callable[[], Sequence[Fact]], screen: str = AUTO
+    ) -> None:
         self._reactor = reactor
         self._tty = tty
         self._hall = hall
         self._notices = notices
+        self._screen = screen
         self._given_back = ExitStack()
 
     def startService(self) -> None:
@@ -151,7 +84,9 @@ class Console(Service):
         self._handle(signal.SIGQUIT, self._on_end)
         self._handle(signal.SIGTSTP, self._on_suspend)
         self._handle(signal.SIGCONT, self._on_resume)
-        self._door = ConsoleDoor(self._hall, self._notices(), self._end)
+        self._handle(signal.SIGWINCH, self._on_resize)
+        terminal = OwnTerminal(self._fd, os.environ)
+        self._door = ConsoleDoor(self._hall, self._notices(), self._end, terminal, self._screen)
         self._door.lost.addCallback(self._terminal_lost)
         self._stdio = StandardIO(self._door, self._fd, out_fd, self._reactor)  # type: ignore[call-arg]
 
@@ -184,6 +119,9 @@ class Console(Service):
     def _on_end(self, signum: int, frame: Any) -> None:
         self._reactor.callFromThread(self._end)
 
+    def _on_resize(self, signum: int, frame: Any) -> None:
+        self._reactor.callFromThread(self._door.resized)
+
     def _on_suspend(self, signum: int, frame: Any) -> None:
         """Give the terminal back and stop, as Ctrl-Z would have without us."""
         self._stdio.pauseProducing()  # reading in the background would stop the server, or end the console
@@ -202,4 +140,4 @@ class Console(Service):
             signal.signal(signal.SIGTSTP, self._on_suspend)
             self._single_keys.enter()
             self._stdio.resumeProducing()
-            self._door.press(HELP)
+            self._door.look()

@@ -72,6 +72,11 @@ class Throttle:
         self._linger: IDelayedCall | None = None
         transport.registerProducer(self, True)
 
+    @property
+    def takes(self) -> bool:
+        """Whether the guest has read all that was sent, as far as is known."""
+        return self._stall is None
+
     def read(self, data: bytes) -> None:
         """Hand on *data*, which was read, as far as the rate allows, and the rest later; once closed, drop it."""
         if not self.open:

@@ -21,16 +21,17 @@ from rpsgame.coroutines.facts import (
     AnotherMatch,
     EnterPlays,
     Fact,
+    GuestWaits,
     LineLength,
     OpponentDeclines,
+    OtherSaid,
     Place,
     WaitingForAnswer,
     WatchesAnother,
 )
 from rpsgame.coroutines.floor import Floor
 from rpsgame.coroutines.lobby import lobby
-from rpsgame.coroutines.match import Ending
-from rpsgame.coroutines.visit import HOUSE
+from rpsgame.coroutines.match import HOUSE, Ending, Seat
 
 Pair = tuple[str, str]
 
@@ -72,6 +73,7 @@ class House(RuleBasedStateMachine):
         self.alarms: set[str] = set()
         self.watched: set[str] = set()  # who has, and so starts with the house when they like
         self.rivals: dict[str, str] = {}
+        self.met: set[str] = set()  # those whose last match was a duel to the end: some keys are no answers of theirs
         self.places: dict[str, int] = {}
         self.line_length = 0  # as the host knows it
 
@@ -103,12 +105,12 @@ class House(RuleBasedStateMachine):
         self.send("leave", self.pick(who), key)
 
     @precondition(lambda self: self.inside)
-    @rule(who=WHO, key=st.sampled_from("xxx\n\n?w"))
+    @rule(who=WHO, key=st.sampled_from("xxx\n\n?wgm"))
     def presses(self, who: int, key: str) -> None:
         person = self.pick(who)
         if self.seated.get(person) in self.on:
             return  # the table is told
-        if self.inside[person] == MAY_ANSWER and key != "?":
+        if self.inside[person] == MAY_ANSWER and key != "?" and not (key in "gm" and person in self.met):
             self.inside[person] = WAITS
         self.send("key", person, key)
 
@@ -124,8 +126,9 @@ class House(RuleBasedStateMachine):
         pairs = sorted(self.on)
         pair = pairs[which % len(pairs)]
         timed = [player for player in (0, 1) if pair[player] not in (HOUSE, self.host)]
-        gone = [player for player in timed if late in ("b", str(player))] or [1]
-        self.ends(pair, Ending(how, gone if how == "timed out" else [], (0, 0)))
+        gone = [player for player in timed if late in ("b", str(player))] or timed
+        muted = [player for player in (0, 1) if late == str(player)]
+        self.ends(pair, Ending(how if timed else "played", gone if how == "timed out" else [], (0, 0), muted))
 
     @precondition(lambda self: self.on)
     @rule(which=WHO)
@@ -148,8 +151,13 @@ class House(RuleBasedStateMachine):
     @rule()
     def lobby_hears(self) -> None:
         pair, ending = self.endings.popleft()
+        self.met.difference_update(pair)
+        if ending.how == "played" and self.host is None and self.inside.keys() >= {*pair}:
+            self.met.update(pair)
         for player in pair:
-            self.seated.pop(player, None)
+            if self.seated.get(player) != pair:
+                continue  # the house, somebody who has gone, or a host whose match with the house was broken off
+            del self.seated[player]
             if player in self.inside:
                 stays = ending.how in ("left", "timed out")
                 self.inside[player] = HOSTS if player == self.host else WAITS if stays else PLAYED
@@ -181,7 +189,7 @@ class House(RuleBasedStateMachine):
     def goes(self, person: str) -> None:
         """Forget somebody, as the hall does, and end their match."""
         del self.inside[person]
-        for known in (self.alarms, self.watched):
+        for known in (self.alarms, self.watched, self.met):
             known.discard(person)
         for about in (self.places, self.rivals):
             about.pop(person, None)
@@ -222,10 +230,15 @@ class House(RuleBasedStateMachine):
         elif type(fact) is WaitingForAnswer:
             self.inside[person], self.rivals[person] = AGREED, fact.opponent
         elif type(fact) is OpponentDeclines:
-            assert self.inside[person] == AGREED, "those who wait for an answer hear it, and nobody else"
-            self.inside[person] = WAITS
+            assert self.inside[person] in (AGREED, ASKED, MAY_ANSWER), "those who wait for an answer, or say something"
+            if self.inside[person] == AGREED:
+                self.inside[person] = WAITS
+        elif type(fact) is OtherSaid:
+            assert self.inside[person] in (AGREED, ASKED, MAY_ANSWER), "only rivals hear each other"
+        elif type(fact) is GuestWaits:
+            assert person == self.host and self.inside[person] == PLAYS
         elif type(fact) in (WatchesAnother, EnterPlays):
-            assert self.inside[person] == WAITS, "those who watch are told, and not those who play"
+            assert self.inside[person] in (WAITS, HOSTS, PLAYED), "those who watch are told, and not those who play"
         elif type(fact) is Place:
             self.places[person] = fact.place
         elif type(fact) is LineLength:
@@ -244,9 +257,20 @@ class House(RuleBasedStateMachine):
         if player:
             self.watched.add(person)
 
-    def do_seat(self, pair: Pair, kind: str) -> None:
+    def do_break_off(self, host: str, _: None) -> None:
+        pair = self.seated.pop(host)
+        assert host == self.host and pair == (HOUSE, host)
+        self.inside[host] = HOSTS
+        if pair in self.on:
+            self.ends(pair, Ending("left", [1], (0, 0)))
+
+    def do_seat(self, pair: Pair, seat: Seat) -> None:
         assert not self.closing
-        assert kind == {HOUSE: "house", self.host: "host"}.get(pair[0], "guests")
+        hosted = self.host is not None and self.host in pair
+        assert seat.kind == {(False, True): "host", (True, False): "house", (True, True): "practice"}.get(
+            (pair[0] == HOUSE, hosted), "guests"
+        )
+        assert all(pair[player] in self.floor().rivals.muted for player in seat.muted)
         self.on.add(pair)
         for player, other in (pair, pair[::-1]):
             if player == HOUSE:
@@ -290,7 +314,7 @@ class House(RuleBasedStateMachine):
     def nobody_waits_without_need(self) -> None:
         waiting = self.where(WAITS)
         if self.host:
-            assert not waiting or self.host in self.seated
+            assert not waiting or self.seated[self.host][0] == self.host
         elif self.open_house and self.house_after == 0:
             assert not waiting
         elif self.open_house:
@@ -321,7 +345,8 @@ class House(RuleBasedStateMachine):
         while self.endings:
             self.lobby_hears()
         floor = self.floor()
-        kept = {**vars(floor), **vars(floor.line), **vars(floor.audience), **vars(floor._limits)}
+        parts = floor, floor.line, floor.audience, floor.rivals, floor._limits
+        kept = {name: value for part in parts for name, value in vars(part).items()}
         del kept["commands"], kept["_places" if self.closing else "ignored"]  # nobody is told a place at the end
         remembered = {name: value for name, value in kept.items() if isinstance(value, (list, dict, set, deque))}
         assert len(remembered) > 10
@@ -347,12 +372,13 @@ class AnyOrderTests(SynchronousTestCase):
             st.sampled_from(("played", "left", "timed out", "cut off", "fault")),
             st.lists(st.sampled_from((0, 1)), unique=True),
             st.just((0, 0)),
+            st.lists(st.sampled_from((0, 1)), unique=True),
         )
         event = st.one_of(
             st.tuples(st.just("host"), person, st.tuples(st.just(()), st.booleans())),
             st.tuples(st.just("came"), person, st.sampled_from(("", "192.0.2.1"))),
             st.tuples(st.sampled_from(("left", "waited", "moo")), person, st.none()),
-            st.tuples(st.sampled_from(("leave", "key")), person, st.sampled_from("q\x03\n?wx")),
+            st.tuples(st.sampled_from(("leave", "key")), person, st.sampled_from("q\x03\n?wgmx")),
             st.tuples(st.just("over"), st.tuples(person, person), ending),
             st.sampled_from((("drain", None, 10), ("stop", None, None))),
         )

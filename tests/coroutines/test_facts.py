@@ -47,14 +47,29 @@ LINES: list[tuple[Fact, str]] = [
     (facts.MatchBegins("guest 1", "guest 2"), "Now guest 1 plays guest 2."),
     (facts.MatchEnds(5, 2, "played", "guest 1"), "The match ends 5 - 2: guest 1 has won."),
     (facts.Remark("You threw rock all 4 times."), "You threw rock all 4 times."),
+    (facts.MatchPoint((1,)), "Match point for player 1."),
+    (facts.MatchPoint((0, 1)), "Match point for both players."),
+    (facts.Streak(0, 3), "Player 0 has won 3 games in a row."),
+    (facts.Said(0, "Good game!"), "Player 0 says: Good game!"),
+    (facts.OtherSaid("guest 1", "Again?"), "guest 1 says: Again?"),
+    (facts.SaidAlready(), "You have said that already."),
+    (facts.Muted(True), "You do not hear the other player any more."),
+    (facts.Muted(False), "You hear the other player again."),
+    (
+        facts.SayKeys((("g", "Good game!"), ("o", "Ouch!")), "m"),
+        "To the other player: g Good game!, o Ouch!; m to hear them no more.",
+    ),
+    (facts.SayKeys((("g", "Good game!"),), ""), "To the other player: g Good game!."),
+    (facts.GamesLeft(2, 4), "Games left: 2 to 4."),
+    (facts.GamesLeft(1, 1), "Games left: 1."),
     (facts.NobodyThere(), "There is nobody to play with yet."),
     (facts.OurFault(), "A fault of this server has ended the match; you have done nothing wrong."),
     # the lobby's, and a visit's
     (facts.GameIs("rock-paper-scissors", 9), "This is rock-paper-scissors, best of 9."),
     (facts.YouAre("guest 5"), "You are guest 5."),
-    (facts.Keys("r rock, p paper"), "Keys: r rock, p paper; ? shows them, q leaves."),
+    (facts.Keys((("r", "rock"), ("p", "paper"))), "Keys: r rock, p paper; ? shows them, q leaves."),
     (facts.PressEnter(), "Where a key alone does nothing, press Enter after it."),
-    (facts.Rule("Paper beats rock."), "Paper beats rock."),
+    (facts.Rules(("Paper beats rock.", "Yes.")), "Paper beats rock. Yes."),
     (facts.HouseIsFull(), "The house is full. Please come again later."),
     (facts.TooManyOfYou(), "Too many guests have come from your address. Please come again later."),
     (facts.HostIsHere(), "There is a host already. Please come again later."),
@@ -74,6 +89,7 @@ LINES: list[tuple[Fact, str]] = [
     (facts.EnterStarts(False), "Enter starts at once."),
     (facts.EnterStarts(True), "Enter starts at once, w watches a match."),
     (facts.EnterPlays(), "Enter plays the house."),
+    (facts.GuestWaits("guest 7"), "guest 7 has come; your match with the house ends."),
     (facts.WatchesAnother(), "w watches another match."),
     (facts.YouWatch("guest 1", "guest 2"), "You watch guest 1 against guest 2."),
     (facts.NoMatch(), "No match is on."),
@@ -90,7 +106,26 @@ LINES: list[tuple[Fact, str]] = [
     (facts.Stopping(), "The server is stopping. Good-bye."),
     (facts.GoodBye(), "Good-bye."),
     # a door's
+    (facts.ScreenKey("v"), "Screen readers: press v for whole sentences."),
+    (facts.DoorKeys("v", "i"), "v changes the screen, i shows your connection."),
+    (facts.ComesBy("telnet", "plain"), "You have come by telnet, and see the screen called plain."),
+    (facts.TerminalIs(("XTERM", "MTTS 4")), "Your terminal is XTERM, MTTS 4."),
+    (facts.TerminalIs(()), "Your terminal has not said what it is, and so gets no colour by itself."),
+    (facts.SizeIs((40, 12)), "It is 40 characters wide and 12 lines high."),
+    (facts.SizeIs(None), facts.NO_SIZE),
+    (facts.SingleKeys(True), "Your keys come at once."),
+    (facts.SingleKeys(False), facts.SINGLE_KEYS[False]),
+    (facts.SingleKeys(None), facts.SINGLE_KEYS[None]),
+    (facts.ShowsUtf8(True), "It shows UTF-8."),
+    (facts.ShowsUtf8(False), facts.SHOWS_UTF8[False]),
+    (facts.AnswerTakes(1), "An answer takes 1 millisecond."),
+    (facts.AnswerTakes(None), facts.NO_ANSWER),
     (facts.TooManyKeys(7), "Too many keys at once; the last 7 were dropped."),
+    (facts.WrongMessage("not now", "again"), "'again' makes no sense now."),
+    (facts.WrongMessage("too long", "4096"), "A line has at most 4096 bytes."),
+    (facts.HowItStands(), "How it stands:"),
+    (facts.TooManyMessages(7), "Too many messages at once; the last 7 were dropped."),
+    (facts.NoMessages(), "This is a game for programs that send JSON, an object a line. Good-bye."),
     (facts.WrongProtocol(), "This is a game for telnet clients. Good-bye."),
     (facts.NoTelnet(), "That is no telnet. Good-bye."),
     (facts.WaysIn("telnet 192.0.2.1 12333"), "Guests come in by: telnet 192.0.2.1 12333"),
@@ -173,7 +208,8 @@ class FactTests(SynchronousTestCase):
 
 
 SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "writeSequence"}
-OPERATORS = {"tap.py", "endpoints.py", "logs.py", "starter.py", "server.py", "selectloop.py"}  # they speak to these
+# They speak to these
+OPERATORS = {"tap.py", "endpoints.py", "logs.py", "starter.py", "server.py", "selectloop.py", "values.py"}
 AUTHORS = {"check.py", "plugins.py"}  # they speak to those who write games, as rpsgame.testing does
 OWN_WORDS = {"strategies/remarks.py", "coroutines/games.py"}  # what a strategy and a game say in their own
 
@@ -216,7 +252,7 @@ def declared(tree: ast.AST) -> list[str]:
 
 
 class OnePlaceTests(SynchronousTestCase):
-    """Sentences for people are made in facts.py."""
+    """Plain lines for people are made in facts.py, and what else is said, by screens, of these facts."""
 
     def setUp(self) -> None:
         paths = [path for path in sorted(HOUSE.rglob("*.py")) if path.name != "facts.py"]
@@ -234,7 +270,7 @@ class OnePlaceTests(SynchronousTestCase):
     def test_no_other_module_has_sentences(self) -> None:
         """Modules that people are told by have none of their own; a strategy's remark is its own."""
         for name, tree in self.modules.items():
-            if name not in OPERATORS | AUTHORS | OWN_WORDS and not name.startswith("testing/"):
+            if name not in OPERATORS | AUTHORS | OWN_WORDS and not name.startswith(("testing/", "screens/")):
                 self.assertEqual(sentences(tree), [], name)
 
     def test_nothing_is_told_but_facts(self) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import advance_generator_once, rock_paper_scissors
-from rpsgame.coroutines.facts import Keys, PressEnter, Rule
+from rpsgame.coroutines.facts import Keys, PressEnter, Rules
 from rpsgame.coroutines.games import GAMES, ROCK_PAPER_SCISSORS, Game, GameCoroutine
 
 BEATS = {"r": "s", "p": "r", "s": "p"}
@@ -246,10 +246,9 @@ class ToldTests(SynchronousTestCase):
     """What people are told of a game."""
 
     def test_rules(self) -> None:
-        """Who comes is told the keys, and two rules if there are no more; who asks is told all rules."""
+        """Who comes, and who asks, is told the keys, and all rules in one line."""
         for game in GAMES.values():
-            rules = [Rule(rule) for rule in game.rules]
-            keys = [Keys(", ".join(" ".join(throw) for throw in game.throws.items())), PressEnter()]
-            self.assertEqual(list(game.welcome), keys + rules if len(rules) <= 2 else keys)
-            self.assertEqual(list(game.explanation), keys + rules)
+            keys, enter, rules = game.welcome
+            self.assertEqual((keys, enter), (Keys(tuple(game.throws.items())), PressEnter()))
+            self.assertEqual(rules, Rules(tuple(game.rules)))
         self.assertEqual([len(game.rules) for game in GAMES.values()], [3, 5, 2, 2])

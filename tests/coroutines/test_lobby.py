@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -13,6 +14,7 @@ from rpsgame.coroutines.facts import (
     Fact,
     GameIs,
     GoodBye,
+    GuestWaits,
     HostHasLeft,
     HostIsAway,
     HostIsHere,
@@ -23,15 +25,19 @@ from rpsgame.coroutines.facts import (
     Keys,
     LastMatch,
     LineLength,
+    Muted,
     NextGuest,
     NobodyThere,
     NoMatch,
     NoOtherMatch,
     OpponentDeclines,
+    OtherSaid,
     Place,
     PressAgain,
     PressEnter,
-    Rule,
+    Rules,
+    SaidAlready,
+    SayKeys,
     Stopping,
     TableIsBusy,
     TooManyOfYou,
@@ -44,14 +50,18 @@ from rpsgame.coroutines.facts import (
     YouWatch,
 )
 from rpsgame.coroutines.games import GAMES, ROCK_PAPER_SCISSORS
+from rpsgame.coroutines.hosting import TIME_TO_CONFIRM
 from rpsgame.coroutines.lobby import Lobby, lobby
-from rpsgame.coroutines.match import Ending
-from rpsgame.coroutines.visit import HOUSE, REST, TIME_TO_READ
+from rpsgame.coroutines.match import HOUSE, Ending, Seat
+from rpsgame.coroutines.visit import REST, TIME_TO_READ
 
 from .playbook import Command, Event, Playbook, tell
 
 ERNIE, BERT, ELMO, GROVER = "guest 1", "guest 2", "guest 3", "guest 4"
 HOST = "the host"
+
+KEYS = Keys((("r", "rock"), ("p", "paper"), ("s", "scissors"))), PressEnter(), Rules(tuple(ROCK_PAPER_SCISSORS.rules))
+SAY_KEYS = SayKeys((("g", "Good game!"), ("h", "Thanks!"), ("a", "Again?"), ("o", "Ouch!")), "m")
 
 STOP = "stop", None, None
 DRAIN = "drain", None, 10
@@ -92,10 +102,9 @@ def reads(*people: str) -> list[Event]:
 
 def admit(person: str, *welcome: Fact) -> list[Command]:
     """Return what lets somebody in and welcomes them."""
-    keys = Keys("r rock, p paper, s scissors"), PressEnter()
     return [
         ("admit", person, None),
-        *(tell(person, fact) for fact in (GameIs("rock-paper-scissors", 9), *welcome, *keys)),
+        *(tell(person, fact) for fact in (GameIs("rock-paper-scissors", 9), *welcome, *KEYS)),
     ]
 
 
@@ -107,8 +116,18 @@ def host(*notices: Fact) -> list[Command]:
     return [*admit(HOST, *notices), tell(HOST, YouArePlayer(0))]
 
 
-def seat(player0: str, player1: str, kind: str = "guests") -> Command:
-    return "seat", (player0, player1), kind
+def free() -> list[Command]:
+    """Return what a host is told while there is no guest."""
+    return [tell(HOST, WaitingForGuest()), tell(HOST, EnterPlays())]
+
+
+def asked(closes: bool) -> list[Command]:
+    """Return what asks a host who wants to leave."""
+    return [tell(HOST, PressAgain(closes)), wait(HOST, TIME_TO_CONFIRM)]
+
+
+def seat(player0: str, player1: str, kind: str = "guests", muted: Collection[int] = ()) -> Command:
+    return "seat", (player0, player1), Seat(kind, tuple(muted))
 
 
 def wait(person: str, seconds: float | None) -> Command:
@@ -154,7 +173,7 @@ class HostedTests(SynchronousTestCase):
             self.play
             >> host_comes(notices=[WaysIn("telnet 127.0.0.1 12333")])
             << host(WaysIn("telnet 127.0.0.1 12333"))
-            << tell(HOST, WaitingForGuest())
+            << free()
             >> comes(ERNIE)
             << guest(ERNIE)
             << seat(HOST, ERNIE, "host")
@@ -179,7 +198,7 @@ class HostedTests(SynchronousTestCase):
             << tell(HOST, LineLength(0))
             >> hangs_up(BERT)
             >> over(HOST, BERT, "left", 1)
-            << tell(HOST, WaitingForGuest())
+            << free()
         )
 
     def test_a_host_is_never_kept_waiting(self) -> None:
@@ -259,34 +278,165 @@ class HostedTests(SynchronousTestCase):
         )
 
     def test_alone(self) -> None:
-        """A host who throws with nobody there is told so; Enter is harmless, and ? shows the keys."""
+        """A host who throws with nobody there is told so; ? shows the keys; Enter starts nothing without a house."""
         assert (
-            self.play.after(host_comes())
+            Playbook(lobby(house_after=None)).after(host_comes())
             >> key(HOST, "r")
             << tell(HOST, NobodyThere())
-            >> key(HOST, "\n")
             >> key(HOST, "?")
-            << tell(HOST, Keys("r rock, p paper, s scissors"))
-            << tell(HOST, PressEnter())
-            << [tell(HOST, Rule(rule)) for rule in ROCK_PAPER_SCISSORS.rules]
-            << tell(HOST, NobodyThere())
+            << [tell(HOST, fact) for fact in KEYS]
+            << tell(HOST, WaitingForGuest())
+            >> key(HOST, "\n")
         )
 
 
 class RulesTests(SynchronousTestCase):
     """What those who come are told of the game."""
 
-    def test_short_rules(self) -> None:
-        """Rules that are short are told after the keys; long ones wait for a question mark."""
-        for game, rules in ((GAMES["odds-and-evens"], 2), (GAMES["rock-paper-scissors-lizard-spock"], 0)):
+    def test_rules(self) -> None:
+        """All rules are told in one line, to a guest and to a host, behind the keys."""
+        for game in GAMES.values():
             for event in (comes(ERNIE), host_comes()):
                 told = [fact for word, _, fact in lobby(game).send(event) or [] if word == "tell"]
-                after = told[told.index(PressEnter()) + 1 :]
-                self.assertEqual([fact for fact in after if type(fact) is Rule], [*map(Rule, game.rules[:rules])])
+                rules = told[told.index(PressEnter()) + 1]
+                self.assertEqual((type(rules), rules), (Rules, " ".join(game.rules)))
+
+    def test_no_rules(self) -> None:
+        """Where a game has none, nothing is told of them."""
+        bare = replace(ROCK_PAPER_SCISSORS, rules=())
+        self.assertNotIn(Rules, [type(fact) for *_, fact in lobby(bare).send(comes(ERNIE)) or []])
+
+
+class PracticeTests(SynchronousTestCase):
+    """A host who plays the house while no guest is there."""
+
+    def setUp(self) -> None:
+        self.play = Playbook(lobby(open_house=False)).after(host_comes(), key(HOST, "\n"))
+
+    def test_enter(self) -> None:
+        """Enter starts a match with the house, whose other keys the table is told; after it the host waits again."""
+        assert (
+            Playbook(lobby(open_house=False)).after(host_comes())
+            >> key(HOST, "\n")
+            << seat(HOUSE, HOST, "practice")
+            >> key(HOST, "\n")
+            << None
+            >> over(HOUSE, HOST)
+            << tell(HOST, YouArePlayer(0))
+            << free()
+            >> key(HOST, "\n")
+            << seat(HOUSE, HOST, "practice")
+        )
+
+    def test_a_guest_comes(self) -> None:
+        """The host leaves that match when a guest comes, is told whom they play, and that they are player 0 again."""
+        assert (
+            self.play
+            >> comes(ERNIE)
+            << guest(ERNIE)
+            << tell(HOST, GuestWaits(ERNIE))
+            << tell(HOST, YouArePlayer(0))
+            << ("break off", HOST, None)
+            << seat(HOST, ERNIE, "host")
+            >> over(HOUSE, HOST, "left", 1)
+            << None
+            >> comes(BERT)
+            << [*guest(BERT), tell(BERT, TableIsBusy()), *watch(BERT, HOST, ERNIE), tell(BERT, Place(1))]
+            << tell(HOST, LineLength(1))
+            >> over(HOST, ERNIE)
+            << ("left", ERNIE, "played")
+            << seat(HOST, BERT, "host")
+            << tell(HOST, LineLength(0))
+            >> over(HOST, BERT)
+            << free()
+            << ("left", BERT, "played")
+        )
+
+    def test_a_guest_from_a_duel(self) -> None:
+        """In an open house that may be somebody whose match with another guest is over."""
+        assert (
+            duel().after(host_comes(), key(HOST, "\n"))
+            >> hangs_up(ERNIE)
+            >> over(ERNIE, BERT, "left", 0)
+            << tell(HOST, GuestWaits(BERT))
+            << tell(HOST, YouArePlayer(0))
+            << ("break off", HOST, None)
+            << seat(HOST, BERT, "host")
+        )
+
+    def test_leaving(self) -> None:
+        """Where nobody else plays, q asks nothing, and the match is over when the host has gone."""
+        assert self.play >> q(HOST) << dismiss(HOST, GoodBye(), "pressed q") >> over(HOUSE, HOST, "left", 1)
+        assert duel().after(host_comes(), key(HOST, "\n")) >> q(HOST) << asked(False)
+
+    def test_the_next_host(self) -> None:
+        """A host who comes before the last one's match is over plays a guest who comes, as ever."""
+        assert (
+            self.play.after(hangs_up(HOST))
+            >> host_comes()
+            << host()
+            << free()
+            >> key(HOST, "\n")
+            << None
+            >> over(HOUSE, HOST, "left", 1)
+            << free()
+            >> comes(ERNIE)
+            << guest(ERNIE)
+            << seat(HOST, ERNIE, "host")
+        )
+
+    def test_a_fault(self) -> None:
+        """A fault costs that match only."""
+        assert self.play >> over(HOUSE, HOST, "fault") << tell(HOST, YouArePlayer(0)) << free()
+
+    def test_draining(self) -> None:
+        """The match is the last; then nothing starts another, and the host is sent home."""
+        assert (
+            self.play
+            >> DRAIN
+            << tell(HOST, LastMatch(10))
+            >> over(HOUSE, HOST)
+            << dismiss(HOST, Stopping(), "sent home")
+        )
+        assert (
+            Playbook(lobby()).after(host_comes(), DRAIN)
+            >> key(HOST, "\n")
+            >> STOP
+            << (dismiss(HOST, Stopping(), "sent home"))
+        )
+
+    def test_stopping(self) -> None:
+        """When the server stops, the match is cut off, and the host is sent home."""
+        assert self.play >> STOP >> over(HOUSE, HOST, "cut off") << dismiss(HOST, Stopping(), "sent home")
 
 
 class ClosingTests(SynchronousTestCase):
     """A host who wants to leave."""
+
+    def test_the_question_lapses(self) -> None:
+        """A q that comes long after the question is no answer to it, and asks again."""
+        assert (
+            Playbook(lobby()).after(host_comes(), comes(ERNIE))
+            >> q(HOST)
+            << asked(False)
+            >> waited(HOST)
+            >> q(HOST)
+            << asked(False)
+            >> q(HOST)
+            << dismiss(HOST, GoodBye(), "pressed q")
+        )
+
+    def test_the_question_ends_with_the_match(self) -> None:
+        """When the match is over for which it was asked, nobody waits for an answer."""
+        assert (
+            Playbook(lobby(house_after=None)).after(host_comes(), comes(ERNIE), q(HOST))
+            >> over(HOST, ERNIE, "timed out", 1)
+            << wait(HOST, None)
+            << tell(HOST, WaitingForGuest())
+            << ("left", ERNIE, "timed out")
+            >> waited(HOST)
+            << None
+        )
 
     def test_nobody_there(self) -> None:
         """Where nobody plays or waits, q is enough."""
@@ -297,7 +447,7 @@ class ClosingTests(SynchronousTestCase):
         assert (
             Playbook(lobby(open_house=False)).after(host_comes(closes=True), comes(ERNIE), comes(BERT))
             >> q(HOST)
-            << tell(HOST, PressAgain(True))
+            << asked(True)
             >> q(HOST)
             << dismiss(HOST, GoodBye(), "pressed q")
             << dismiss(BERT, HouseCloses(), "sent home")
@@ -310,14 +460,14 @@ class ClosingTests(SynchronousTestCase):
 
     def test_others_play(self) -> None:
         """A match of others is one that the host is asked for, too."""
-        assert duel().after(host_comes()) >> q(HOST) << tell(HOST, PressAgain(False))
+        assert duel().after(host_comes()) >> q(HOST) << asked(False)
 
     def test_asked_anew(self) -> None:
         """A host who did not close the house is asked again in the next match."""
         assert (
             Playbook(lobby()).after(host_comes(), comes(ERNIE), comes(BERT), q(HOST), over(HOST, ERNIE))
             >> q(HOST)
-            << tell(HOST, PressAgain(False))
+            << asked(False)
         )
 
     def test_other_keys(self) -> None:
@@ -464,9 +614,10 @@ class AnotherMatchTests(SynchronousTestCase):
         assert (
             duel().after(over(ERNIE, BERT), *reads(ERNIE, BERT), key(ERNIE))
             >> host_comes()
-            << host()
+            << admit(HOST)
             << tell(ERNIE, OpponentDeclines(BERT))
-            << tell(HOST, WaitingForGuest())
+            << tell(HOST, YouArePlayer(0))
+            << free()
             << seat(HOST, ERNIE, "host")
             >> key(BERT)
             << tell(BERT, TableIsBusy())
@@ -543,6 +694,102 @@ class AnotherMatchTests(SynchronousTestCase):
             << tell(ERNIE, Place(1))
             << tell(HOST, LineLength(1))
         )
+
+
+class TalkTests(SynchronousTestCase):
+    """What two say to each other who are asked for another match."""
+
+    def test_a_phrase(self) -> None:
+        """Both are told it, at any time; it answers no question, and may be said once."""
+        said = OtherSaid(ERNIE, "Good game!")
+        assert (
+            duel().after(over(ERNIE, BERT))
+            >> key(ERNIE, "g")
+            << tell(ERNIE, said)
+            << tell(BERT, said)
+            >> waited(ERNIE)
+            << wait(ERNIE, REST - TIME_TO_READ)
+            >> key(ERNIE, "g")
+            << tell(ERNIE, SaidAlready())
+            >> key(ERNIE, "a")
+            << [tell(person, OtherSaid(ERNIE, "Again?")) for person in (ERNIE, BERT)]
+            >> key(BERT, "g")
+            << [tell(person, OtherSaid(BERT, "Good game!")) for person in (BERT, ERNIE)]
+        )
+
+    def test_waiting_for_the_answer(self) -> None:
+        """One who waits for the other's answer may say something too, and hears it."""
+        play = duel().after(over(ERNIE, BERT), *reads(ERNIE, BERT), key(ERNIE))
+        assert (
+            play
+            >> key(ERNIE, "a")
+            << [tell(person, OtherSaid(ERNIE, "Again?")) for person in (ERNIE, BERT)]
+            >> key(BERT, "h")
+            << [tell(person, OtherSaid(BERT, "Thanks!")) for person in (BERT, ERNIE)]
+            >> key(ERNIE, "?")
+            << [tell(ERNIE, fact) for fact in KEYS]
+            << tell(ERNIE, SAY_KEYS)
+            << tell(ERNIE, WaitingForAnswer(BERT))
+            >> key(BERT)
+            << seat(ERNIE, BERT)
+        )
+
+    def test_muted(self) -> None:
+        """Who has muted the other hears nothing of them, and whoever speaks does not see that."""
+        assert (
+            duel().after(over(ERNIE, BERT))
+            >> key(BERT, "m")
+            << tell(BERT, Muted(True))
+            >> key(ERNIE, "g")
+            << tell(ERNIE, OtherSaid(ERNIE, "Good game!"))
+            >> key(BERT, "m")
+            << tell(BERT, Muted(False))
+            >> key(ERNIE, "h")
+            << [tell(person, OtherSaid(ERNIE, "Thanks!")) for person in (ERNIE, BERT)]
+        )
+
+    def test_muted_for_the_visit(self) -> None:
+        """What was muted in a match is so after it, and in each match that follows, with whomever."""
+        assert (
+            duel().after(("over", (ERNIE, BERT), Ending("played", (), (0, 0), (1,))), *reads(ERNIE, BERT))
+            >> key(ERNIE, "g")
+            << tell(ERNIE, OtherSaid(ERNIE, "Good game!"))
+            >> q(ERNIE)
+            << dismiss(ERNIE, GoodBye(), "pressed q")
+            >> key(BERT)
+            << alone(BERT)
+            >> waited(BERT)
+            << seat(HOUSE, BERT, "house", [1])
+            >> ("over", (HOUSE, BERT), Ending("fault", (), (0, 0), (1,)))
+            << ask(BERT)
+            >> comes(ELMO)
+            << guest(ELMO)
+            << alone(ELMO)
+            >> waited(BERT)
+            << wait(BERT, REST - TIME_TO_READ)
+            >> key(BERT)
+            << seat(ELMO, BERT, "guests", [1])
+            >> ("over", (ELMO, BERT), Ending("left", (0,), (0, 0), ()))
+            << ("left", ELMO, "left")
+            << alone(BERT)
+            >> waited(BERT)
+            << seat(HOUSE, BERT, "house")
+        )
+
+    def test_the_rival_has_gone(self) -> None:
+        """What is said to somebody who has gone is heard by nobody, answers nothing, and the speaker is told."""
+        assert (
+            duel().after(over(ERNIE, BERT), *reads(ERNIE, BERT), hangs_up(ERNIE))
+            >> key(BERT, "g")
+            << tell(BERT, OpponentDeclines(ERNIE))
+            >> key(BERT)
+            << alone(BERT)
+        )
+
+    def test_nobody_to_talk_to(self) -> None:
+        """After a match with the house these keys are like any others."""
+        play = Playbook(lobby()).after(comes(ERNIE), waited(ERNIE), over(HOUSE, ERNIE), *reads(ERNIE))
+        assert play >> key(ERNIE, "g") << alone(ERNIE)
 
 
 class WatchingTests(SynchronousTestCase):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import cycle
 from typing import Any, NamedTuple
 
@@ -15,16 +15,19 @@ from rpsgame.coroutines import facts
 from rpsgame.coroutines.facts import (
     Count,
     Fact,
+    GamesLeft,
     GameTold,
     Keys,
     MatchBegins,
     MatchEnds,
     MatchLost,
+    MatchPoint,
     MatchWon,
     NobodyWins,
     OpponentDisconnected,
     OpponentTimedOut,
     OtherHasThrown,
+    OurFault,
     Overall,
     PlayerConnected,
     PlayerWins,
@@ -57,6 +60,7 @@ LATE = "late", None, None
 WATCH = "watch", "guest 9", None
 STOP = "stop", None, None
 PROMPT = YourThrow("r/p/s")
+SAY_KEYS = facts.SayKeys((("g", "Good game!"), ("h", "Thanks!"), ("a", "Again?"), ("o", "Ouch!")), "m")
 
 
 def key(player: int, key: str) -> Event:
@@ -67,7 +71,7 @@ def leave(player: int) -> Event:
     return "leave", player, None
 
 
-def over(how: str, gone: list[int], wins0: int, wins1: int) -> Command:
+def over(how: str, gone: Collection[int], wins0: int, wins1: int) -> Command:
     return "over", None, Ending(how, gone, (wins0, wins1))
 
 
@@ -94,6 +98,17 @@ def paper(setting: Setting) -> StrategyCoroutine:
     yield None
     while True:
         yield "p"
+
+
+def assert_fault(seats: Table, event: Event, kind: type[Exception], wins: tuple[int, int] = (0, 0)) -> None:
+    """Check that an event ends the match by a fault, and that the table is ready for the next one."""
+    commands = seats.send(event) or []
+    (word, cost, fault), *others = commands
+    assert (word, cost, type(fault)) == ("fault", "match", kind)
+    ended = [tell("all", OurFault()), clock(None), over("fault", (), *wins)]
+    assert list(map(exact, others)) == list(map(exact, ended))
+    assert seats.send(WATCH) is None
+    assert seats.send(JOIN)
 
 
 class GuestsTests(SynchronousTestCase):
@@ -129,8 +144,8 @@ class GuestsTests(SynchronousTestCase):
             << tell("all", GameTold("r", "p"))
             << tell("all", PlayerWins(1))
             << tell("all", Wins(0, 1))
-            << tell(0, Overall(0.0))
             << clock(25)
+            << tell("all", MatchPoint((1,)))
             << tell("players", PROMPT)
             >> key(1, "p")
             << tell(1, YouThrow("paper", 0))
@@ -139,7 +154,6 @@ class GuestsTests(SynchronousTestCase):
             << tell("all", GameTold("r", "p"))
             << tell("all", PlayerWins(1))
             << tell("all", Wins(0, 2))
-            << tell(0, Overall(0.0))
             << tell("players", ThankYou())
             << tell(1, MatchWon(0, 2))
             << tell(0, MatchLost(0, 2))
@@ -213,6 +227,7 @@ class GuestsTests(SynchronousTestCase):
                 Playbook(guests()).after(JOIN, key(0, "r"), key(1, "s"))
                 >> leave(gone)
                 << tell(1 - gone, OpponentDisconnected())
+                << tell(1 - gone, MatchEnds(1, 0, "left", name))
                 << tell("watchers", MatchEnds(1, 0, "left", name))
                 << clock(None)
                 << over("left", [gone], 1, 0)
@@ -231,23 +246,25 @@ class GuestsTests(SynchronousTestCase):
         )
 
     def test_watching(self) -> None:
-        """Somebody who begins to watch is shown how the match stands, and no throw before both are in."""
+        """Somebody who begins to watch is shown the score, and how many games have still to be won."""
         assert (
             Playbook(guests()).after(JOIN, key(0, "r"), key(1, "s"), key(0, "r"))
             >> WATCH
             << ("show", "guest 9", Wins(1, 0))
+            << ("show", "guest 9", GamesLeft(1, 2))
         )
 
     def test_keys_that_are_no_throws(self) -> None:
         """Enter is harmless, ? says how the match stands and whose throw is missing, and the rest is wrong."""
-        keys = Keys("r rock, p paper, s scissors")
+        keys = Keys((("r", "rock"), ("p", "paper"), ("s", "scissors")))
         assert (
             Playbook(guests()).after(JOIN)
             >> key(0, "\n")
             >> key(0, "?")
             << tell(0, keys)
             << tell(0, PressEnter())
-            << [tell(0, facts.Rule(rule)) for rule in ROCK_PAPER_SCISSORS.rules]
+            << tell(0, facts.Rules(tuple(ROCK_PAPER_SCISSORS.rules)))
+            << tell(0, SAY_KEYS)
             << tell(0, Wins(0, 0))
             << tell(0, PROMPT)
             >> key(0, "x")
@@ -258,10 +275,27 @@ class GuestsTests(SynchronousTestCase):
             >> key(0, "?")
             << tell(0, keys)
             << tell(0, PressEnter())
-            << [tell(0, facts.Rule(rule)) for rule in ROCK_PAPER_SCISSORS.rules]
+            << tell(0, facts.Rules(tuple(ROCK_PAPER_SCISSORS.rules)))
+            << tell(0, SAY_KEYS)
             << tell(0, Wins(0, 0))
             << tell(0, YouThrow("scissors", 1))
         )
+
+    def test_a_fault_of_the_game(self) -> None:
+        """What a game raises ends the match, with the score that it had, and the next one begins."""
+
+        @advance_generator_once
+        def game() -> GameCoroutine:
+            player, _ = yield None
+            while True:
+                player, _ = yield "win", player, "r", "r"
+                if player == 0:
+                    raise LookupError
+
+        seats = table(Game("unsound", game, {"r": "rock"}), 5)
+        seats.send(JOIN)
+        seats.send(key(1, "r"))
+        assert_fault(seats, key(0, "r"), LookupError, (0, 1))
 
     def test_the_next_match(self) -> None:
         """Whatever ended a match, the next one begins like the first."""
@@ -357,6 +391,7 @@ class HouseTests(SynchronousTestCase):
             << tell("all", PlayerWins(0))
             << tell("all", Wins(1, 0))
             << clock(25)
+            << tell("all", MatchPoint((0,)))
             << tell("players", PROMPT)
         )
         self.assertEqual(heard, [None, "r"])
@@ -391,6 +426,57 @@ class HouseTests(SynchronousTestCase):
             << tell("watchers", MatchEnds(0, 2, "played", "guest 2"))
             << clock(None)
             << over("played", [], 0, 2)
+        )
+
+    def test_a_fault_in_the_last_word(self) -> None:
+        """A match that is won is played, whatever becomes of the house's last word."""
+
+        @advance_generator_once
+        def deaf(setting: Setting) -> StrategyCoroutine:
+            yield None
+            yield "p"
+            raise LookupError
+
+        @advance_generator_once
+        def speechless(setting: Setting) -> StrategyCoroutine:
+            yield None
+            try:
+                while True:
+                    yield "p"
+            except MatchOver:
+                raise LookupError from None
+
+        for strategy in (deaf, speechless):
+            seats = house(strategy, 1)
+            first = seats.send(JOIN)
+            commands = seats.send(key(1, "s")) or []
+            words = [word for word, *_ in commands]
+            self.assertEqual(words, ["tell"] * 6 + ["fault", "tell", "clock", "over"])
+            _, cost, fault = commands[6]
+            self.assertEqual((cost, type(fault), commands[-1]), ("last word", LookupError, over("played", [], 0, 1)))
+            self.assertEqual(seats.send(JOIN), first, "the next match begins like the first")
+
+    def test_practice(self) -> None:
+        """Nobody has a clock at a table where the house plays somebody who is not timed."""
+        assert (
+            Playbook(table(ROCK_PAPER_SCISSORS, 3, 30, (), Strategy("paper", paper)))
+            >> JOIN
+            << tell(0, PlayerConnected("guest 2"))
+            << tell(1, Welcome())
+            << tell(1, Seated("guest 1"))
+            << tell("watchers", MatchBegins("guest 1", "guest 2"))
+            << tell("players", PROMPT)
+            >> LATE
+            << None
+            >> key(1, "p")
+            << tell("all", GameTold("p", "p"))
+            << tell("players", NobodyWins("r/p/s"))
+            >> leave(1)
+            << tell(0, OpponentDisconnected())
+            << tell(0, MatchEnds(0, 0, "left", "guest 2"))
+            << tell("watchers", MatchEnds(0, 0, "left", "guest 2"))
+            << clock(None)
+            << over("left", [1], 0, 0)
         )
 
     def test_asking(self) -> None:
@@ -452,8 +538,7 @@ class HouseTests(SynchronousTestCase):
                 while True:
                     yield thrown
 
-            with self.assertRaises(ValueError):
-                house(wrong).send(JOIN)
+            assert_fault(house(wrong), JOIN, ValueError)
 
         @advance_generator_once
         def ending(setting: Setting) -> StrategyCoroutine:
@@ -463,8 +548,7 @@ class HouseTests(SynchronousTestCase):
 
         seats = house(ending)
         seats.send(JOIN)
-        with self.assertRaises(RuntimeError):  # what a generator makes of the StopIteration
-            seats.send(key(1, "r"))
+        assert_fault(seats, key(1, "r"), RuntimeError)  # what a generator makes of the StopIteration
 
 
 def decided_by(word: str, winner: int | None) -> Game:
@@ -512,7 +596,6 @@ class DecidedTests(SynchronousTestCase):
             << tell("all", GameTold("r", "r"))
             << tell("all", PlayerWins(1))
             << tell("all", Wins(0, 1))
-            << tell(0, Overall(0.0))
             << tell("players", ThankYou())
             << tell(1, MatchWon(0, 1))
             << tell(0, MatchLost(0, 1))
@@ -523,10 +606,8 @@ class DecidedTests(SynchronousTestCase):
 
     def test_for_ever(self) -> None:
         """A game that the house's throw alone ties again and again is a fault, and not for ever."""
-        with self.assertRaises(ValueError):
-            house(paper, 1, decided_by("tie", None)).send(JOIN)
-        with self.assertRaises(ValueError):
-            house(paper, 2 * ALONE + 1, decided_by("win", 0)).send(JOIN)
+        assert_fault(house(paper, 1, decided_by("tie", None)), JOIN, ValueError)
+        assert_fault(house(paper, 2 * ALONE + 1, decided_by("win", 0)), JOIN, ValueError, (ALONE, 0))
 
 
 STATES: dict[str, list[Event]] = {

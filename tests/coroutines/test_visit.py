@@ -10,6 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from rpsgame.coroutines.facts import Stopping
 from rpsgame.coroutines.floor import Floor
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.coroutines.keys import AGAIN
 from rpsgame.coroutines.limits import Limits
 from rpsgame.coroutines.match import Ending
 
@@ -70,6 +71,12 @@ def hosted() -> Floor:
     return place
 
 
+def practising() -> Floor:
+    place = hosted()
+    place.send(HOST, "key", "\n")
+    return place
+
+
 def hosting() -> Floor:
     return comes(hosted(), ME)
 
@@ -98,7 +105,9 @@ GUEST: States = {
     "waits for the rival": waiting_for_the_rival,
 }
 HOUSE_SOON, ASK, AGREES = "HouseSoon EnterStarts wait", "AnotherMatch wait", "WaitingForAnswer wait"
-KEYS = "Keys PressEnter Rule Rule Rule "
+KEYS = "Keys PressEnter Rules "
+SAY = KEYS + "SayKeys "
+WATCHES = "wait YouWatch watch EnterPlays"
 GUEST_TABLE: list[tuple[tuple[str, Any], tuple[str | None, ...]]] = [
     # what happens            waits                            watches               plays  unread  asked   rival
     (("stand", None), (HOUSE_SOON, HOUSE_SOON, None, None, None, None)),
@@ -108,27 +117,37 @@ GUEST_TABLE: list[tuple[tuple[str, Any], tuple[str | None, ...]]] = [
     (("waited", None), ("seat", "seat", None, "wait", "GoodBye left", None)),
     (("key", "\n"), ("seat", "seat", None, "", AGREES, "")),
     (("key", "r"), ("YourTurnComes", "YourTurnComes", None, "", AGREES, "YourTurnComes")),
-    (("key", "w"), ("wait YouWatch watch EnterPlays", "NoOtherMatch", None, "", AGREES, "YourTurnComes")),
+    (("key", AGAIN), ("YourTurnComes", "YourTurnComes", None, AGREES, AGREES, "YourTurnComes")),
+    (("key", "g"), ("YourTurnComes", "YourTurnComes", None, *("OtherSaid OtherSaid",) * 3)),
+    (("key", "m"), ("YourTurnComes", "YourTurnComes", None, *("Muted",) * 3)),
+    (("key", "w"), (WATCHES, "NoOtherMatch", None, "", AGREES, "YourTurnComes")),
     (
         ("key", "?"),
         (
-            *(KEYS + "YourTurnComes", KEYS + "YourTurnComes", None),
-            *(KEYS + "AnotherMatch", KEYS + "AnotherMatch", KEYS + "YourTurnComes"),
+            *(KEYS + HOUSE_SOON, KEYS + "NextGuest " + WATCHES, None),
+            *(SAY + "AnotherMatch", SAY + "AnotherMatch", SAY + "WaitingForAnswer"),
         ),
     ),
     (("moo", None), (None,) * 6),
 ]
-HOSTS: States = {"is alone": hosted, "plays": hosting, "plays, and is asked whether to leave": host_asked}
+HOSTS: States = {
+    "is alone": hosted,
+    "practises": practising,
+    "plays": hosting,
+    "plays, and is asked whether to leave": host_asked,
+}
+FREE = "WaitingForGuest EnterPlays"
 HOST_TABLE: list[tuple[tuple[str, Any], tuple[str | None, ...]]] = [
-    (("seat", True), ("", "", "")),
-    (("over", ("left", [ME])), ("WaitingForGuest",) * 3),
-    (("leave", "q"), ("GoodBye left", "PressAgain", "GoodBye left")),
-    (("leave", "\x03"), ("GoodBye left",) * 3),
-    (("key", "\n"), ("", None, None)),
-    (("key", "r"), ("NobodyThere", None, None)),
-    (("key", "?"), (KEYS + "NobodyThere", None, None)),
-    (("waited", None), (None,) * 3),
-    (("stand", None), (None,) * 3),
+    # what happens         alone              practises               plays              asked
+    (("seat", True), ("", "", "", "")),
+    (("over", ("left", [ME])), (FREE, "YouArePlayer " + FREE, FREE, "wait " + FREE)),
+    (("leave", "q"), ("GoodBye left", "GoodBye left", "PressAgain wait", "GoodBye left")),
+    (("leave", "\x03"), ("GoodBye left",) * 4),
+    (("key", "\n"), ("seat", None, None, None)),
+    (("key", "r"), ("NobodyThere", None, None, None)),
+    (("key", "?"), (KEYS + FREE, None, None, None)),
+    (("waited", None), (None, None, None, "")),
+    (("stand", None), (None,) * 4),
 ]
 
 
@@ -222,6 +241,23 @@ class WaitingTests(SynchronousTestCase):
         self.assertEqual(self.explained(comes(floor(), ME)), HOUSE_SOON)
         no_house = Floor(ROCK_PAPER_SCISSORS, 9, None, True, Limits(0, 0))
         self.assertEqual(self.explained(comes(no_house, ME)), "NextGuest")
+
+    def test_asking_where_one_stands(self) -> None:
+        """A question mark tells a guest the same again, and their place where there is a line for a host."""
+        asked = "key", "?"
+        self.assertEqual(done(comes(floor(open_house=False), ME), ME, *asked), KEYS + "HostIsAway Place")
+        busy = comes(hosted(), RIVAL, ME)
+        self.assertEqual(done(busy, ME, *asked), KEYS + "TableIsBusy wait YouWatch watch Place")
+        no_house = Floor(ROCK_PAPER_SCISSORS, 9, None, True, Limits(0, 0))
+        self.assertEqual(done(comes(no_house, ME), ME, *asked), KEYS + "NextGuest")
+
+    def test_asking_after_a_match_that_was_watched(self) -> None:
+        """A guest who has watched a match to its end is not timed, and told so."""
+        place = watching()
+        place.match_is_over(OTHERS, PLAYED)
+        place.settle()
+        self.assertEqual(done(place, ME, "key", "?"), KEYS + "NextGuest EnterPlays")
+        self.assertEqual(done(place, ME, "key", "w"), "NoMatch")
 
     def test_the_house_does_not_play_while_there_is_a_host(self) -> None:
         """Neither Enter nor the end of a wait seats a guest with the house then."""

@@ -6,11 +6,12 @@ from typing import Any
 
 from twisted.internet.task import Clock
 
-from rpsgame.batch import Door
-from rpsgame.coroutines.facts import Fact
+from rpsgame.batch import Batch, Door
+from rpsgame.coroutines.facts import Fact, Remark
+from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game
 
-GREETING = "Hello."
-HELP = "Keys: r, p, s."
+GREETING = Remark("Hello.")
+HELP = Remark("Keys: r, p, s.")
 
 
 class DoorsHall:
@@ -22,13 +23,16 @@ class DoorsHall:
     :ivar left: why people left, for the log
     """
 
-    def __init__(self) -> None:
+    def __init__(self, game: Game = ROCK_PAPER_SCISSORS) -> None:
+        self.game = game
         self.clock = Clock()
+        self.batch = Batch(self.clock, lambda person: None, lambda: None)
         self.doors: dict[str, Door] = {}
         self.came: list[tuple[str, ...]] = []
         self.pressed = ""
         self.told: list[Fact] = []
         self.left: list[str] = []
+        self._greetings: dict[str, list[Fact]] = {}
 
     def enter(self, door: Door, peer: str, address: str = "") -> str:
         return self._let_in(door, "guest", peer, address)
@@ -45,6 +49,9 @@ class DoorsHall:
         assert guest in self.doors
         self.told.append(fact)
 
+    def announce(self, guest: str, fact: Fact) -> None:
+        self._greetings[guest].insert(0, fact)
+
     def dismiss(self, guest: str, fact: Fact, why: str) -> None:
         door = self.doors.pop(guest, None)
         if door:
@@ -60,5 +67,6 @@ class DoorsHall:
         self.came.append(who)
         guest = f"guest {len(self.came)}"
         self.doors[guest] = door
-        self.clock.callLater(0, door.write, [GREETING])
+        self._greetings[guest] = [GREETING]
+        self.clock.callLater(0, door.write, self._greetings[guest])
         return guest

@@ -7,57 +7,25 @@ from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
-from twisted.conch.telnet import AYT, DO, DONT, ECHO, IAC, IP, NAWS, NOP, SB, SE, SGA, WILL, WONT
-from twisted.internet.address import IPv4Address
+from twisted.conch.telnet import AYT, DO, DONT, ECHO, IAC, IP, LINEMODE, NAWS, NOP, SB, SE, SGA, WILL, WONT
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
-from twisted.internet.interfaces import ISSLTransport
 from twisted.internet.testing import StringTransport
 from twisted.python.compat import iterbytes
-from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface import directlyProvides
 
-from rpsgame.coroutines.facts import NoTelnet, TooManyKeys, WrongProtocol
-from rpsgame.doors.telnet import TYPE_AHEAD, TelnetFactory
+from rpsgame.coroutines.facts import NoTelnet, Remark, ScreenKey, TooManyKeys, WrongProtocol
+from rpsgame.coroutines.interview import TTYPE
+from rpsgame.doors.telnet import TYPE_AHEAD
 from rpsgame.doors.throttle import BURST, LINGER, MAX_ARRIVAL, MAX_STALL, READ_RATE
 from rpsgame.twisted_private import MAX_SUBNEGOTIATION
 
 from .captures import captures
+from .client import Client
 from .hall import GREETING, HELP, DoorsHall
 
 TIMING_MARK = b"\x06"
 CHARACTER_MODE = IAC + WILL + ECHO + IAC + WILL + SGA
-HELLO = CHARACTER_MODE + f"{GREETING}\r\n".encode()
-
-
-class Client:
-    """A telnet client: what it sends, and what it is sent.
-
-    :param for_host: whether it comes by the host's door
-    :param tls: whether it must shake hands first
-    """
-
-    def __init__(self, hall: DoorsHall, for_host: bool = False, tls: bool = False) -> None:
-        self.factory = TelnetFactory(cast(Any, hall), hall.clock, for_host)
-        self.clock = hall.clock
-        self.transport = StringTransport(peerAddress=IPv4Address("TCP", "192.0.2.1", 4711))
-        if tls:
-            directlyProvides(self.transport, ISSLTransport)
-        self.door = self.factory.buildProtocol(None)
-        self.door.makeConnection(self.transport)
-        self.clock.advance(0)
-
-    def send(self, *chunks: bytes) -> bytes:
-        """Send *chunks*; return what came back."""
-        self.transport.clear()
-        for chunk in chunks:
-            self.door.dataReceived(chunk)
-        self.clock.advance(0)
-        return bytes(self.transport.value())
-
-    def hang_up(self, why: type[Exception] = ConnectionDone) -> None:
-        self.door.connectionLost(Failure(why()))
-        self.clock.advance(0)
+HELLO = CHARACTER_MODE + f"{ScreenKey('v')}\r\n{GREETING}\r\n".encode()
 
 
 class PressedTests(SynchronousTestCase):
@@ -138,12 +106,14 @@ class ScreenTests(SynchronousTestCase):
         self.assertEqual(self.client.send(IAC + AYT), f"{HELP}\r\n".encode())
 
     def test_offers_are_answered_once(self) -> None:
-        """What a client offers is refused, what it refuses is not answered, nor is what changes nothing."""
-        self.assertEqual(self.client.send(IAC + WILL + NAWS), IAC + DONT + NAWS)
+        """What a client offers for which there is no use is refused; what changes nothing is not answered."""
+        self.assertEqual(self.client.send(IAC + WILL + LINEMODE), IAC + DONT + LINEMODE)
+        self.assertEqual(self.client.send(IAC + WILL + NAWS, IAC + WILL + NAWS), IAC + DO + NAWS)
         self.assertEqual(self.client.send(IAC + DONT + ECHO), b"")
-        self.assertEqual(self.client.send(IAC + WONT + NAWS, IAC + DONT + NAWS), b"")
-        self.assertEqual(self.client.send(IAC + DO + SGA), b"")
+        self.assertEqual(self.client.send(IAC + DO + SGA), IAC + DO + TTYPE)
+        self.assertEqual(self.client.send(IAC + WONT + TTYPE, IAC + DONT + TTYPE), b"")
         self.assertEqual(self.client.send(IAC + DONT + SGA), IAC + WONT + SGA)
+        self.assertEqual(self.client.send(IAC + WONT + NAWS), IAC + DONT + NAWS)
 
     def test_a_hangup_during_negotiation(self) -> None:
         """A guest who hangs up before they have answered an offer leaves no error in the log, whatever the reason."""
@@ -273,7 +243,7 @@ class HarmTests(SynchronousTestCase):
         """All that is read or written when the door has closed is dropped, whatever it is."""
         self.client.door.close()
         self.assertEqual(self.client.send(IAC + DO + ECHO + b"r?"), b"")
-        self.client.door.write(["too late"])
+        self.client.door.write([Remark("too late")])
         self.client.hang_up()
         self.assertEqual(self.client.send(IAC + DO + ECHO + b"r"), b"")
         self.assertEqual((self.hall.pressed, self.hall.left), ("", []))

@@ -12,11 +12,12 @@ import pty
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +27,7 @@ TWISTD = (str(Path(sys.executable).with_name("twistd")),)
 TWIST = (sys.executable, "-m", "twisted")
 LOCAL = ("--listen", "tcp:0:interface=127.0.0.1")  # for a server to which nobody comes
 OPEN = "Guests come in by: "  # what a host reads when the server listens
+WINDOW = 80, 24
 CTRL_C, CTRL_D, CTRL_Q, CTRL_S, CTRL_Z, CTRL_RIGHT_BRACKET = "\x03", "\x04", "\x11", "\x13", "\x1a", "\x1d"
 
 # What a shell does for a program in the foreground, and then it stays: the end of its session would reset the terminal
@@ -92,11 +94,20 @@ class Terminal(Screen):
     :param cwd: where it runs
     :param lifeline: a descriptor that it holds for as long as it runs
     :param is_shell: it is an interactive shell, which looks after the terminal itself
+    :param environ: what its environment has besides
     """
 
-    def __init__(self, command: Sequence[str], cwd: str, lifeline: int, is_shell: bool = False) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        cwd: str,
+        lifeline: int,
+        is_shell: bool = False,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         master, self._slave = pty.openpty()
         super().__init__(master)
+        self.resize(*WINDOW)
         settings = termios.tcgetattr(master)
         settings[3] &= ~termios.ECHO  # or else what the test types reads like an answer
         termios.tcsetattr(master, termios.TCSANOW, settings)
@@ -108,11 +119,15 @@ class Terminal(Screen):
             stdout=self._slave,
             stderr=self._slave,
             cwd=cwd,
-            env=environment(),
+            env={**environment(), **(environ or {})},
             pass_fds=[lifeline],
             start_new_session=True,
             preexec_fn=take_terminal,
         )
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size, which the program is told by SIGWINCH."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def settings(self) -> list[object]:
         """Return the terminal's settings."""
@@ -211,9 +226,9 @@ class Place:
         """The server's process."""
         return int(Path(self.cwd, "twistd.pid").read_text())
 
-    def terminal(self, *command: str) -> Terminal:
-        """Start a program in the foreground of a terminal of its own."""
-        terminal = Terminal(command, self.cwd, self._lifeline)
+    def terminal(self, *command: str, **environ: str) -> Terminal:
+        """Start a program in the foreground of a terminal of its own; *environ* is set for it."""
+        terminal = Terminal(command, self.cwd, self._lifeline, environ=environ)
         self._add_cleanup(terminal.kill)
         return terminal
 
@@ -306,4 +321,4 @@ def taken_port() -> Iterator[int]:
 def environment() -> dict[str, str]:
     """Return an environment in which the checkout's plugin is found, and programs speak plainly."""
     path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, "PYTHONPATH": path, "TERM": "xterm", "LC_ALL": "C", "PS1": "shell> ", "HISTFILE": ""}
+    return {**os.environ, "PYTHONPATH": path, "TERM": "dumb", "LC_ALL": "C", "PS1": "shell> ", "HISTFILE": ""}

@@ -123,7 +123,7 @@ class EndTests(SynchronousTestCase):
         waiting = self.place.call(port)
         host.expect("1 guest waits in the line.\r\n")
         player.expect("Your throw (r/p/s)?\r\n")
-        waiting.expect("Wins: 0 - 0\r\n")
+        waiting.expect("You are number 1 in the line.\r\n")
         host.send("q")
         host.expect("Press q again to close the house.\r\n")
         host.send("q")
@@ -132,7 +132,8 @@ class EndTests(SynchronousTestCase):
         self.assertGivenBack(host)
         closes = "The host closes the house. Good-bye.\r\n"
         self.assertEqual(waiting.expect_end(), closes)
-        self.assertEqual(player.expect_end(), "Opponent disconnected.\r\n" + closes)
+        ends = "Opponent disconnected.\r\nThe match ends 0 - 0: the host has left.\r\n"
+        self.assertEqual(player.expect_end(), ends + closes)
 
     def test_sigterm(self) -> None:
         """SIGTERM ends the server, and gives the terminal back."""

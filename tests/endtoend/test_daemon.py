@@ -80,7 +80,7 @@ class DaemonTests(SynchronousTestCase):
         host.expect("Player connected")
         self.deaf_guest(port)
         host.expect("1 guest waits in the line.")
-        for _ in range(900):  # some 45 kB to the one who watches, most of which waits in the server
+        for _ in range(520):  # some 45 kB to the one who watches, most of which waits in the server
             host.send("r")
             guest.send("s")
             guest.expect("Player 0 wins!")

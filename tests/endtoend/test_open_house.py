@@ -21,6 +21,7 @@ ALONE = "You play the next guest who comes"
 ENTER_STARTS = "Enter starts at once"
 STOPPING = "The server is stopping. Good-bye.\r\n"
 LAST = "The server is stopping: this match is the last. It has "
+DOOR_KEYS = "v changes the screen, i shows your connection.\r\n"
 OFFER = "\xff\xfb\x01\xff\xfb\x03"  # IAC WILL ECHO, IAC WILL SGA: before the first word
 NOT_SOON = ("--house-after", "600")  # the house plays only who asks for it
 HOST = ("--host", "unix:host.sock:mode=600")
@@ -133,7 +134,7 @@ class DuelTests(OpenHouseTestCase):
         first.send("q")
         first.expect("Good-bye.\r\n")
         first.expect_end()
-        second.expect("Opponent disconnected.\r\n" + ALONE)
+        second.expect("Opponent disconnected.\r\nThe match ends 0 - 1: guest 1 has left.\r\n" + ALONE)
         self.place.call().expect("You are player 1. Player 0 is guest 2.\r\n" + BEGINS)
 
     def test_late(self) -> None:
@@ -256,7 +257,7 @@ class HouseTests(OpenHouseTestCase):
         guest = self.place.call()
         guest.expect(ALONE + ".\r\n")
         guest.send("\r\n?")
-        self.assertEqual(guest.expect("Keys:"), "Keys:")
+        self.assertEqual(guest.expect("Keys:"), f"{DOOR_KEYS}Keys:")
 
 
 class WatchTests(OpenHouseTestCase):
@@ -269,15 +270,16 @@ class WatchTests(OpenHouseTestCase):
         watcher = self.place.call()
         watcher.expect(ENTER_STARTS)
         watcher.send("w")
-        watcher.expect("\r\nYou watch guest 1 against guest 2.\r\nEnter plays the house.\r\nWins: 0 - 0\r\n")
+        watches = (
+            "You watch guest 1 against guest 2.\r\nWins: 0 - 0\r\nGames left: 5 to 9.\r\nEnter plays the house.\r\n"
+        )
+        watcher.expect("\r\n" + watches)
         first.send("r")
         first.expect("You throw rock.")
         watcher.send("r?")
-        watcher.expect("Your turn comes; q leaves.\r\nKeys: ")
-        watcher.expect(
-            "press Enter after it.\r\nPaper beats rock.\r\nScissors beat paper.\r\nRock beats scissors.\r\n"
-        )
-        watcher.expect("Your turn comes; q leaves.\r\n")
+        watcher.expect(f"Your turn comes; q leaves.\r\n{DOOR_KEYS}Keys: ")
+        watcher.expect("press Enter after it.\r\nPaper beats rock. Scissors beat paper. Rock beats scissors.\r\n")
+        watcher.expect("You play the next guest who comes; w watches a match meanwhile.\r\n" + watches)
         second.send("s")
         result = "Player 0: r, Player 1: s\r\nPlayer 0 wins!\r\nWins: 1 - 0\r\n"
         self.assertEqual(watcher.expect("Wins: 1 - 0\r\n"), result)
@@ -285,7 +287,7 @@ class WatchTests(OpenHouseTestCase):
         watcher.expect("You are player 1. Player 0 is the house.\r\n" + BEGINS)
         self.play(first, second)
         watcher.send("?")
-        self.assertEqual(watcher.expect("Keys:"), "\r\nKeys:")
+        self.assertEqual(watcher.expect("Keys:"), f"\r\n{DOOR_KEYS}Keys:")
 
     def test_no_match(self) -> None:
         """Where there is nothing to watch, that is said."""
@@ -307,7 +309,7 @@ class WatchTests(OpenHouseTestCase):
         watcher.expect("You are player 0.\r\nPlayer connected: guest 4\r\n" + BEGINS)
         self.play(first, second)
         watcher.send("?")
-        self.assertEqual(watcher.expect("Keys:"), "\r\nKeys:")
+        self.assertEqual(watcher.expect("Keys:"), f"\r\n{DOOR_KEYS}Keys:")
 
     def test_next(self) -> None:
         """A second w shows the next match that is on, says whose and how it stands, and no more of the first."""
@@ -318,9 +320,10 @@ class WatchTests(OpenHouseTestCase):
         watcher = self.place.call()
         watcher.expect(ALONE + "; w watches a match meanwhile.\r\n")
         watcher.send("w")
-        watcher.expect("You watch guest 1 against guest 2.\r\nWins: 0 - 0\r\n")
+        watcher.expect("You watch guest 1 against guest 2.\r\nWins: 0 - 0\r\nGames left: 5 to 9.\r\n")
         watcher.send("w")
-        self.assertEqual(watcher.expect("Wins: 0 - 1\r\n"), "You watch guest 3 against guest 4.\r\nWins: 0 - 1\r\n")
+        shown = "You watch guest 3 against guest 4.\r\nWins: 0 - 1\r\nGames left: 4 to 8.\r\n"
+        self.assertEqual(watcher.expect("Games left: 4 to 8.\r\n"), shown)
         self.play(first, second)
         self.play(third, fourth)
         seen = "Player 0: r, Player 1: s\r\nPlayer 0 wins!\r\nWins: 1 - 1\r\n"
@@ -335,7 +338,7 @@ class WatchTests(OpenHouseTestCase):
         watcher = self.place.call()
         watcher.expect(ALONE)
         watcher.send("w")
-        watcher.expect("Wins: 0 - 0\r\n")
+        watcher.expect("Games left: 5 to 9.\r\n")
         watcher.send("w")
         self.assertEqual(watcher.expect("\r\n"), "No other match is on.\r\n")
         first.send("q")
@@ -349,7 +352,7 @@ class WatchTests(OpenHouseTestCase):
         watcher = self.place.call()
         watcher.expect(ALONE)
         watcher.send("w")
-        watcher.expect("You watch guest 1 against guest 2.\r\nWins: 0 - 0\r\n")
+        watcher.expect("You watch guest 1 against guest 2.\r\nWins: 0 - 0\r\nGames left: 1.\r\n")
         self.play(first, second)
         watcher.expect("Wins: 1 - 0\r\nThe match ends 1 - 0: guest 1 has won.\r\n")
         self.assertNotIn("Thank you", watcher.text)
@@ -390,7 +393,7 @@ class HostTests(OpenHouseTestCase):
         host.expect("Wins: 1 - 0")
         other = self.place.call()
         other.expect("The table is busy. Watch the match while you wait.\r\nYou watch the host against guest 1.\r\n")
-        other.expect("You are number 1 in the line.\r\nWins: 1 - 0\r\n")
+        other.expect("Wins: 1 - 0\r\nGames left: 4 to 8.\r\nYou are number 1 in the line.\r\n")
         host.expect("1 guest waits in the line.")
 
         host.send("q")
@@ -448,7 +451,7 @@ class HostTests(OpenHouseTestCase):
         host.send("\x03")
         host.expect("Good-bye.\r\n")
         host.expect_end()
-        guest.expect("Opponent disconnected.\r\n" + ALONE)
+        guest.expect("Opponent disconnected.\r\nThe match ends 0 - 0: the host has left.\r\n" + ALONE)
         self.attach().expect(PROMPT)
         guest.expect("You are player 1. Player 0 is the host.\r\n" + BEGINS)
 
@@ -648,7 +651,7 @@ class LogTests(OpenHouseTestCase):
             guest.expect_end()
         self.place.stop_server()
         self.assertEqual(
-            len(re.findall(r"guest 1 \(127\.0\.0\.1:\d+\) and guest 2 \(.*\) played .*: 1 - 0, ", self.place.log)), 1
+            len(re.findall(r"guest 1 \(127\.0\.0\.1:\d+\) and guest 2 \(.*\) played .*: 1 - 0\n", self.place.log)), 1
         )
         self.assertEqual(len(re.findall(r"guest \d \(127\.0\.0\.1:\d+\) (came|left)", self.place.log)), 4)
 
@@ -698,7 +701,8 @@ class FloodTests(OpenHouseTestCase):
         other.expect(PROMPT)
         self.flood(deaf, 32, other)
         other.send("r")
-        other.expect("Opponent disconnected.\r\n" + ALONE)
+        other.expect("Opponent disconnected.\r\n")
+        other.expect("has left.\r\n" + ALONE)
         cut = select.poll()
         cut.register(deaf, 0)
         self.assertTrue(cut.poll(LIMIT * 1000))

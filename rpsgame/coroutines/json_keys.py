@@ -1,0 +1,122 @@
+"""What programs send: a JSON object a line; and the key that a person would press to say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import NamedTuple, NoReturn
+
+from .facts import WrongMessage
+from .game import Game
+from .keys import AGAIN, ENTER
+from .other_keys import other_keys
+from .toolbox import advance_generator_once
+
+LONGEST_LINE = 4096  # bytes, its end not counted
+ENDLESS = 4 * LONGEST_LINE  # bytes without the end of a line: no program of this game sends them
+MOST_MESSAGES = 32  # of one read: a program that sends more does not wait for what they do
+SHOWN = 40  # characters that are said again of what was wrong
+
+ANYWHERE = {"arriving", "waiting", "playing", "watching", "asked", "over"}  # the phases of a View
+MEETING = {"playing", "asked"}
+IDLE = {"waiting", "watching"}
+MESSAGES: dict[str, tuple[type[str | bool], set[str]]] = {  # what its value is, and in which phases it makes sense
+    "throw": (str, {"playing"}),
+    "say": (str, MEETING),
+    "mute": (bool, MEETING),
+    "again": (bool, {"asked"}),
+    "start": (bool, IDLE),
+    "watch": (bool, IDLE),
+    "status": (bool, ANYWHERE),
+    "leave": (bool, ANYWHERE),
+}
+KEYS = {"again": AGAIN, "start": ENTER, "watch": "w", "leave": "q"}
+
+
+class Message(NamedTuple):
+    """What a program says: a name in MESSAGES, and its value."""
+
+    word: str
+    what: str | bool
+
+
+@advance_generator_once
+def message_reader() -> Generator[list[Message | WrongMessage] | None, bytes, None]:
+    """coroutine that makes messages of bytes; empty lines are none
+
+    yields: None: only at first
+            the messages of the lines that have ended, in their order, or what is wrong with them; that is "endless"
+            where a line has not ended, and is far longer than any message
+
+    accepts to .send(): the next bytes that the program sent, cut anywhere
+    """
+    found: list[Message | WrongMessage] | None = None
+    pending, dropped = b"", 0
+    while True:
+        data = yield found
+        *lines, pending = (pending + data).split(b"\n")
+        found = []
+        for line in lines:
+            if dropped or line.strip():
+                found.append(_read(line, dropped + len(line)))
+            dropped = 0
+        if dropped or len(pending) > LONGEST_LINE:
+            dropped += len(pending)
+            pending = b""
+            if dropped > ENDLESS:
+                found.append(_wrong("endless"))
+
+
+def key_for(message: Message, game: Game, phase: str) -> str | WrongMessage:
+    """Return the key that says the same, or what is wrong with the message; 'status' has none, and gives ''.
+
+    :param phase: where the program is, as its View says it
+    """
+    word, what = message
+    if phase not in MESSAGES[word][1]:
+        return _wrong("not now", word)
+    others = other_keys(tuple(game.throws))
+    if word == "throw":
+        keys = {called: key for key, called in game.throws.items()} | {key: key for key in game.throws}
+        return keys.get(str(what)) or _wrong("unknown throw", str(what))
+    if word == "say":
+        phrases = {phrase: key for key, phrase in others.phrases.items()}
+        return phrases.get(str(what)) or _wrong("unknown phrase", str(what))
+    if word == "mute":
+        return others.mute or _wrong("not in this game", word)
+    return KEYS.get(word, "")
+
+
+def _read(line: bytes, length: int) -> Message | WrongMessage:
+    """Return what a line says; of one that is longer than it may be, *line* is the last part."""
+    if length > LONGEST_LINE:
+        return _wrong("too long", str(LONGEST_LINE))
+    try:
+        said = json.loads(line.decode(), object_pairs_hook=tuple, parse_constant=_no_number)  # objects only are tuples
+    except UnicodeDecodeError:
+        return _wrong("not utf-8")
+    except (ValueError, RecursionError):
+        return _wrong("not json")
+    if not isinstance(said, tuple):
+        return _wrong("not an object")
+    for name, _ in said:
+        if name not in MESSAGES:
+            return _wrong("unknown field", name)
+    if len(said) != 1:
+        return _wrong("several messages" if said else "no message")
+    word, what = said[0]
+    kind, _ = MESSAGES[word]
+    if not isinstance(what, kind) or (what is False and word != "mute"):
+        return _wrong("wrong value", word)
+    return Message(word, what)
+
+
+def _no_number(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads."""
+    raise ValueError(name)
+
+
+def _wrong(code: str, what: str = "") -> WrongMessage:
+    """Return what is wrong; a program chooses *what*, which is therefore cut, and makes no fact that is kept."""
+    fact: WrongMessage = WrongMessage.once(code, what if len(what) <= SHOWN else f"{what[:SHOWN]}...")
+    return fact

@@ -1,0 +1,211 @@
+"""Facts as events: objects for a program that reads. Each says "you" and "they", or, to those who watch, 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from ..coroutines import facts
+from ..coroutines.facts import Fact
+from .view import View
+
+Event: TypeAlias = dict[str, Any]
+T = TypeVar("T")
+
+
+def event_of(view: View, fact: Fact) -> Event | None:
+    """Return the event that tells a fact which the view has seen; None: another event says it."""
+    make = EVENTS.get(type(fact))
+    if make:
+        return make(view, fact)
+    return {"event": "told", "fact": type(fact).__name__, "text": fact}
+
+
+def who(view: View, player: int | None) -> str | int | None:
+    """Return what a player is to the one who reads; None is nobody."""
+    if player is None or view.player is None:
+        return player
+    return "you" if player == view.player else "they"
+
+
+def reader_first(view: View, both: Sequence[T]) -> list[T]:
+    """Return something of player 0 and of player 1 in the order in which the one who reads has it."""
+    return [*both] if view.player != 1 else [*reversed(both)]
+
+
+def result(view: View) -> Event:
+    """Return the event that tells how the last game has ended."""
+    choices = reader_first(view, view.rows[-1][:2])
+    throws = {"throws": choices} if view.player is None else dict(zip(("you", "they"), choices, strict=True))
+    wins = reader_first(view, view.wins)
+    return {"event": "result", "n": view.games, **throws, "winner": who(view, view.rows[-1][2]), "wins": wins}
+
+
+def key_of(view: View, word: str | None) -> str | None:
+    """Return the key of a throw, by what it is called."""
+    return next((key for key, called in view.game.throws.items() if called == word), None)
+
+
+# An event a kind of fact
+
+
+def _match(view: View, fact: Fact) -> Event:
+    names = reader_first(view, view.names)
+    return {"event": "match", "player": view.player, "names": names, "best_of": view.best_of, "need": view.needed}
+
+
+def _watching(view: View, fact: facts.YouWatch) -> Event:
+    return {**_match(view, fact), "event": "watching"}
+
+
+def _game(view: View, fact: Fact) -> Event:
+    wins = reader_first(view, view.wins)
+    return {"event": "game", "n": view.games + 1, "wins": wins, "need": view.needed, "seconds": view.seconds}
+
+
+def _you_throw(view: View, fact: facts.YouThrow) -> Event:
+    return {"event": "thrown", "who": "you", "throw": key_of(view, fact.throw)}
+
+
+def _they_throw(view: View, fact: facts.OtherHasThrown) -> Event:
+    return {"event": "thrown", "who": "they"}
+
+
+def _score(view: View, fact: facts.Wins) -> Event:
+    return {"event": "score", "wins": reader_first(view, (fact.wins0, fact.wins1))}
+
+
+def _your_clock(view: View, fact: facts.Count) -> Event:
+    return {"event": "clock", "who": "you", "left": fact.seconds}
+
+
+def _clock(view: View, fact: facts.TimeLeft) -> Event:
+    return {"event": "clock", "who": who(view, fact.player), "left": fact.seconds}
+
+
+def _match_point(view: View, fact: facts.MatchPoint) -> Event:
+    return {"event": "match point", "who": [who(view, player) for player in fact.players]}
+
+
+def _streak(view: View, fact: facts.Streak) -> Event:
+    return {"event": "streak", "who": who(view, fact.player), "games": fact.games}
+
+
+def _said(view: View, fact: facts.Said) -> Event:
+    return {"event": "said", "who": who(view, fact.player), "phrase": fact.phrase}
+
+
+def _said_after(view: View, fact: facts.OtherSaid) -> Event:
+    return {"event": "said", "who": "you" if fact.name == view.you else "they", "phrase": fact.phrase}
+
+
+def _over(view: View, how: str, winner: Any = None, gone: Any = None) -> Event:
+    wins = reader_first(view, view.wins)
+    return {"event": "over", "ending": how, "winner": winner, "gone": gone, "wins": wins}
+
+
+def _ended(view: View, fact: facts.MatchEnds) -> Event:
+    player = view.names.index(fact.who) if fact.who in view.names else None
+    if fact.how == "played":
+        return _over(view, fact.how, winner=who(view, player))
+    return _over(view, fact.how, gone=who(view, player))
+
+
+def _waiting(what: str, *may: str) -> Callable[[View, Any], Event]:
+    """Return what makes the event that says what one waits for, and what one may send meanwhile."""
+    return lambda view, fact: {"event": "waiting", "for": what, "seconds": getattr(fact, "seconds", None), "may": may}
+
+
+def _next_guest(view: View, fact: facts.NextGuest) -> Event:
+    return _waiting("guest", *["watch"] * fact.watch)(view, fact)
+
+
+def _answer(view: View, fact: facts.WaitingForAnswer) -> Event:
+    return {**_waiting("answer")(view, fact), "name": fact.opponent}
+
+
+def _may(*may: str) -> Callable[[View, Any], Event]:
+    return lambda view, fact: {"event": "offered", "may": may}
+
+
+def _starts(view: View, fact: facts.EnterStarts) -> Event:
+    return _may("start", *["watch"] * fact.watch)(view, fact)
+
+
+def _field(event: str, field: str) -> Callable[[View, Any], Event]:
+    """Return what makes the event that has a field of the fact."""
+    return lambda view, fact: {"event": event, field: getattr(fact, field)}
+
+
+def _bye(why: str) -> Callable[[View, Any], Event]:
+    return lambda view, fact: {"event": "bye", "why": why, "text": fact}
+
+
+def _error(code: str, *fields: str) -> Callable[[View, Any], Event]:
+    """Return what makes the event that says what was wrong, with fields of the fact."""
+    return lambda view, fact: {
+        "event": "error",
+        "code": code or fact.code,
+        **{field: getattr(fact, field) for field in fields},
+        "text": fact,
+    }
+
+
+def _silent(view: View, fact: Fact) -> None:
+    """Say nothing: another event says it."""
+
+
+EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
+    **dict.fromkeys((facts.GameIs, facts.Keys, facts.PressEnter, facts.Rules, facts.SayKeys), _silent),  # hello
+    **dict.fromkeys((facts.YouAre, facts.YouArePlayer, facts.Welcome), _silent),  # state, match
+    **dict.fromkeys((facts.TimeToThrow, facts.ThrowPlease), _silent),  # game, clock
+    **dict.fromkeys((facts.ThankYou, facts.OpponentDisconnected, facts.OpponentTimedOut), _silent),  # over
+    **dict.fromkeys((facts.PlayerConnected, facts.Seated, facts.MatchBegins), _match),
+    **dict.fromkeys((facts.YourThrow, facts.NobodyWins), _game),
+    facts.YouThrow: _you_throw,
+    facts.OtherHasThrown: _they_throw,
+    facts.Wins: _score,
+    facts.Count: _your_clock,
+    facts.TimeLeft: _clock,
+    facts.MatchPoint: _match_point,
+    facts.Streak: _streak,
+    facts.Said: _said,
+    facts.OtherSaid: _said_after,
+    facts.Muted: _field("muted", "muted"),
+    facts.Remark: _field("remark", "text"),
+    facts.GamesLeft: lambda view, fact: {"event": "games left", "least": fact.least, "most": fact.most},
+    facts.MatchWon: lambda view, fact: _over(view, "played", "you"),
+    facts.MatchLost: lambda view, fact: _over(view, "played", "they"),
+    facts.OurFault: lambda view, fact: _over(view, "fault"),
+    facts.MatchEnds: _ended,
+    facts.AnotherMatch: lambda view, fact: {"event": "asked", "may": ("again", "say", "mute", "leave")},
+    facts.OpponentDeclines: lambda view, fact: {"event": "declined", "name": fact.opponent},
+    facts.WaitingForGuest: _waiting("guest"),
+    facts.NextGuest: _next_guest,
+    facts.TableIsBusy: _waiting("host"),
+    facts.HostIsAway: _waiting("host"),
+    facts.HouseSoon: _waiting("house"),
+    facts.HouseNext: _waiting("house"),
+    facts.WaitingForAnswer: _answer,
+    facts.EnterStarts: _starts,
+    facts.EnterPlays: _may("start"),
+    facts.WatchesAnother: _may("watch"),
+    facts.YouWatch: _watching,
+    facts.Place: _field("place", "place"),
+    facts.LineLength: _field("line", "guests"),
+    facts.LastMatch: _field("last match", "seconds"),
+    facts.TimedOut: _bye("timed out"),
+    facts.HouseIsFull: _bye("full"),
+    facts.TooManyOfYou: _bye("too many"),
+    facts.HostIsHere: _bye("host"),
+    facts.HouseCloses: _bye("closed"),
+    facts.Stopping: _bye("stopping"),
+    facts.GoodBye: _bye("left"),
+    facts.InvalidKey: _error("invalid key"),
+    facts.NoMatch: _error("no match"),
+    facts.NoOtherMatch: _error("no other match"),
+    facts.TooManyKeys: _error("too many", "dropped"),
+    facts.TooManyMessages: _error("too many", "dropped"),
+    facts.WrongMessage: _error("", "what"),
+    facts.NoMessages: _error("not json"),
+}
