@@ -28,6 +28,7 @@ class BotDoor(StreamDoor):
         self._throttle.write(self._display.tell(facts, self._clock.seconds()).encode())
 
     def take(self, data: bytes) -> None:
+        """Take the messages that a program has sent."""
         found = self._messages.send(data) or []
         for said in found[:MOST_MESSAGES]:
             if isinstance(said, Message):

@@ -76,6 +76,7 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
         self._hall.dismiss(self._person, NoTelnet(), "sent no telnet")
 
     def enter(self) -> None:
+        """Let the person in, and offer single keys before the greeting."""
         super().enter()
         self.reply(OFFER)
         if self._own.view:
@@ -84,6 +85,7 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
         self._clock.callLater(0, self.show, "")  # after the hall's own call, which greets the guest
 
     def take(self, data: bytes) -> None:
+        """Take the keys that a guest has typed."""
         data = self.typed(data)
         keys = self._keys.send(data)
         if keys:
