@@ -113,7 +113,7 @@ class DaemonTests(SynchronousTestCase):
         for guest in leaving:
             guest.hang_up()
         staying.expect("You play the next guest who comes")
-        while not self.place.call().gets("You are player 1."):
+        while not self.place.call().gets("Your throw (r/p/s)?"):
             pass  # turned away: the others have not been let go yet
         self.stop()
         self.place.expect_all_gone()
