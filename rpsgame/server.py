@@ -15,7 +15,6 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
-from .doors.join import join_commands
 from .doors.stream import DoorFactory
 from .endpoints import Trouble, kind_of, why_not
 from .hall import Hall
@@ -77,7 +76,7 @@ class Listener(StreamServerEndpointService):
 
     def join_commands(self) -> list[str]:
         """Return the commands by which guests come in here."""
-        return join_commands(self._kind, self._watched.port.getHost()) if self._watched.port else []
+        return self.factory.join_commands(self._kind, self._watched.port.getHost()) if self._watched.port else []
 
     def privilegedStartService(self) -> None:
         super().privilegedStartService()

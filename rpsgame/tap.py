@@ -1,4 +1,4 @@
-"""The command line of ``twistd rpsgame``, and the services made from it."""
+"""What ``twistd rpsgame`` runs: the services made from its options."""
 
 from __future__ import annotations
 
@@ -9,151 +9,22 @@ from functools import partial
 from typing import Any
 
 from twisted.application.service import IService
-from twisted.python.usage import Options as UsageOptions
-from twisted.python.usage import UsageError
 
-from . import __version__
-from .catalogue import all_games, all_strategies, choose_game, choose_house, problems
+from .catalogue import problems
 from .coroutines.facts import Fact, LogGoesTo, WaysIn
-from .coroutines.games import ROCK_PAPER_SCISSORS
 from .doors.bots import BotFactory
 from .doors.console import Console
-from .doors.screen import AUTO
+from .doors.stream import DoorFactory
 from .doors.telnet import TelnetFactory
 from .hall import Hall
 from .logs import quick_rotation, reopen_logs
+from .options import Options
 from .process import ignore_hang_ups
-from .screens import SCREENS
 from .server import Listener, Server
-from .starter import has_terminal, in_foreground, log_to_file, report
+from .starter import in_foreground, report
 from .steady import SteadyClock
-from .values import endpoint_of, number_of
 
-MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
-MAX_SECONDS = 7 * 24 * 3600
-MAX_GUESTS = 1_000_000  # more than a system lets a process have connections
-
-
-class Options(UsageOptions):
-    """The options of ``twistd rpsgame``."""
-
-    longdesc = "A game for whoever comes by telnet: against you at the console, each other, or the house."
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.games, self.strategies = all_games(), all_strategies()
-        self["game"] = ROCK_PAPER_SCISSORS
-        self["listen"], self["bots"] = {}, {}
-        self["best-of"] = 9
-        self["timeout"] = 30
-        self["host"] = None
-        self["house"] = None
-        self["house-after"] = 3
-        self["max-guests"] = 500
-        self["max-per-address"] = 10
-        self["drain"] = 10
-        self["screen"] = AUTO
-
-    def opt_listen(self, endpoint: str) -> None:
-        """A Twisted server endpoint that guests come to; may be given more than once [default: tcp:12333]"""
-        self._listen("listen", endpoint, "an endpoint such as tcp:12333")
-
-    def opt_bots(self, endpoint: str) -> None:
-        """A Twisted server endpoint that programs come to, who play by JSON; may be given more than once"""
-        self._listen("bots", endpoint, "an endpoint such as tcp:12335")
-
-    def opt_best_of(self, games: str) -> None:
-        """The games of a match, an odd number [default: 9]"""
-        self["best-of"] = number_of("--best-of", games, MAX_GAMES, "odd and positive, such as 9")
-        if self["best-of"] % 2 == 0:
-            raise UsageError(f"--best-of {games}: it must be odd and positive, such as 9.")
-
-    def opt_timeout(self, seconds: str) -> None:
-        """The whole seconds that a guest has to throw; the last five are counted aloud [default: 30]"""
-        right = "a whole number of seconds, 1 or more, such as 30"
-        self["timeout"] = number_of("--timeout", seconds, MAX_SECONDS, right)
-        if not self["timeout"]:
-            raise UsageError(f"--timeout {seconds}: it must be {right}.")
-
-    def opt_host(self, host: str) -> None:
-        """Where the host plays: console, none, or an endpoint to attach to by telnet or socat, such as
-        unix:host.sock:mode=600 [default: console where there is a terminal in the foreground, else none]"""
-        if self["host"] is not None:
-            raise UsageError(f"--host {host}: there is one host, and --host {self['host']} is given already.")
-        self["host"] = host
-        if host not in ("console", "none"):
-            self["host-endpoint"] = endpoint_of("--host", host, "console, none or an endpoint such as tcp:12334")
-
-    def opt_game(self, name: str) -> None:
-        """The game that is played, one of those below [default: rock-paper-scissors]"""
-        try:
-            self["game"] = choose_game(name, self.games)
-        except ValueError as problem:
-            raise UsageError(f"--game {name}: {problem}.") from None
-
-    def opt_house(self, name: str) -> None:
-        """Who plays a guest who is alone while there is no host: a strategy, one of those below, or none; guests play
-        each other in any case [default: who plays the game best]"""
-        self["house"] = name
-
-    def opt_house_after(self, seconds: str) -> None:
-        """The seconds that a guest is alone before the house plays them, 0 for at once [default: 3]"""
-        self["house-after"] = number_of(
-            "--house-after", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 3"
-        )
-
-    def opt_max_guests(self, guests: str) -> None:
-        """How many guests may be in; 0 for no limit [default: 500]"""
-        self["max-guests"] = number_of(
-            "--max-guests", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit"
-        )
-
-    def opt_max_per_address(self, guests: str) -> None:
-        """How many guests may come from one address (an IPv6 /64 is one); 0 for no limit [default: 10]"""
-        self["max-per-address"] = number_of(
-            "--max-per-address", guests, MAX_GUESTS, "a whole number of guests, or 0 for no limit"
-        )
-
-    def opt_drain(self, seconds: str) -> None:
-        """The seconds that matches may take to end when the server is to stop [default: 10]"""
-        self["drain"] = number_of("--drain", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 10")
-
-    def opt_screen(self, screen: str) -> None:
-        """What everybody sees at first: plain, colour, spoken, or auto, by what a terminal shows [default: auto]"""
-        if screen not in (AUTO, *SCREENS):
-            raise UsageError(f"--screen {screen}: it must be {', '.join((AUTO, *SCREENS[:-1]))} or {SCREENS[-1]}.")
-        self["screen"] = screen
-
-    def opt_version(self) -> None:
-        """Print the version and exit."""
-        print(f"rpsgame {__version__}")
-        raise SystemExit(0)
-
-    def getUsage(self, width: int | None = None) -> str:
-        """Return the help, with the names of all games and strategies, and what is wrong with plugins."""
-        names = [f"Games: {self.games.listing()}", f"Strategies: {self.strategies.listing()}"]
-        return "\n".join([super().getUsage(width), *names, *problems(self.games, self.strategies)])
-
-    def postOptions(self) -> None:
-        try:
-            self["strategy"] = choose_house(self["house"], self["game"], self.strategies)
-        except ValueError as problem:
-            raise UsageError(f"--house {self['house']}: {problem}.") from None
-        if not self["listen"]:
-            self.opt_listen("tcp:12333")
-        parent = _parent(self)
-        terminal = in_foreground(parent) and has_terminal()
-        if self["host"] is None:
-            self["host"] = "console" if terminal else "none"
-        if self["host"] == "console":
-            if not terminal:
-                raise UsageError("--host console: it needs a terminal in the foreground, as under twistd -n.")
-            self["log"] = log_to_file(parent)
-
-    def _listen(self, option: str, endpoint: str, right: str) -> None:
-        if endpoint in self[option]:
-            raise UsageError(f"--{option} {endpoint}: it is given twice.")
-        self[option][endpoint] = endpoint_of(f"--{option}", endpoint, right)
+__all__ = ["Options", "makeService"]  # what twistd looks for
 
 
 def makeService(options: Options) -> IService:
@@ -163,51 +34,59 @@ def makeService(options: Options) -> IService:
     for problem in problems(options.games, options.strategies):
         Server.log.warn("A plugin does not work: {problem}", problem=problem)
     at_console = options["host"] == "console"
-    hall = Hall(
+    hall = _hall(options, reactor)
+    doors = {option: DOORS[option](options, hall, reactor) for option, asked in options.endpoints.items() if asked}
+    server = Server(
+        reactor,
+        hall,
+        doors.values(),
+        drain=0 if at_console else options["drain"],
+        hang_up=_hang_up(reactor) if in_foreground(options.starter) else reopen_logs,
+        during=[SteadyClock(reactor), quick_rotation()],
+    )
+    for option, factory in doors.items():
+        for description, endpoint in options.endpoints[option].items():
+            say = partial(report, options.starter)
+            Listener(endpoint, description, factory, say, f"--{option}").setServiceParent(server)
+    if at_console:
+        notices = partial(_notices, server, options["log"])
+        Console(reactor, os.ttyname(0), hall, notices, options["screen"]).setServiceParent(server)
+    return server
+
+
+def _hall(options: Options, reactor: Any) -> Hall:
+    return Hall(
         reactor,
         options["game"],
         best_of=options["best-of"],
         timeout=options["timeout"],
         house=options["strategy"],
         house_after=options["house-after"],
-        open_house=not at_console,
+        open_house=options["host"] != "console",
         max_guests=options["max-guests"],
         max_per_address=options["max-per-address"],
     )
-    screen = options["screen"]
-    guests = TelnetFactory(hall, reactor, screen=screen)
-    hosts = TelnetFactory(hall, reactor, for_host=True, screen=screen)
-    bots = BotFactory(hall, reactor)
-    parent = _parent(options)
-    server = Server(
-        reactor,
-        hall,
-        [guests, hosts, bots],
-        drain=0 if at_console else options["drain"],
-        hang_up=_hang_up(reactor) if in_foreground(parent) else reopen_logs,
-        during=[SteadyClock(reactor), quick_rotation()],
-    )
-    say = partial(report, parent)
-    listeners = [Listener(endpoint, description, guests, say) for description, endpoint in options["listen"].items()]
-    for listener in listeners:
-        listener.setServiceParent(server)
-    for description, endpoint in options["bots"].items():
-        Listener(endpoint, description, bots, say, "--bots").setServiceParent(server)
-    if at_console:
-
-        def notices() -> list[Fact]:
-            commands = [command for listener in listeners for command in listener.join_commands()]
-            return [*map(WaysIn, commands), LogGoesTo(options["log"])]
-
-        Console(reactor, os.ttyname(0), hall, notices, screen).setServiceParent(server)
-    elif options["host"] != "none":
-        Listener(options["host-endpoint"], options["host"], hosts, say, "--host").setServiceParent(server)
-    return server
 
 
-def _parent(options: Options) -> Any:
-    """Return the options of what has started us: twistd's, twist's, or none."""
-    return options.parent if options.parent is not None else {}
+def _telnet(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
+    return TelnetFactory(hall, reactor, screen=options["screen"])
+
+
+def _telnet_for_host(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
+    return TelnetFactory(hall, reactor, for_host=True, screen=options["screen"])
+
+
+def _bots(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
+    return BotFactory(hall, reactor)
+
+
+DOORS = {"listen": _telnet, "host": _telnet_for_host, "bots": _bots}  # what makes them, by the option that opens them
+
+
+def _notices(server: Server, log: str) -> list[Fact]:
+    """Return what a host at the console is told at the start: how guests come in, and where the log is."""
+    listeners = [service for service in server if isinstance(service, Listener)]
+    return [*(WaysIn(command) for listener in listeners for command in listener.join_commands()), LogGoesTo(log)]
 
 
 def _hang_up(reactor: Any) -> Callable[[], None] | None:

@@ -30,7 +30,7 @@ from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.hall import Hall
 from rpsgame.strategies import STRATEGIES, Setting, Strategy, StrategyCoroutine
-from rpsgame.tap import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
+from rpsgame.options import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
 
 from .room import Person
 
@@ -195,7 +195,7 @@ class ReadmeTests(SynchronousTestCase):
         options = Options()
         options.parent = {"nodaemon": False}  # type: ignore[assignment]
         options.parseOptions([])
-        self.assertEqual([defaults.pop("--listen")], list(options["listen"]))
+        self.assertEqual([defaults.pop("--listen")], list(options.endpoints["listen"]))
         self.assertRegex(defaults.pop("--host"), f"^console .* else {options['host']}$")
         self.assertEqual(defaults.pop("--game"), options["game"].name)
         self.assertEqual(defaults.pop("--house"), f"{options['strategy'].name} where it plays the game, else matrix")

@@ -16,6 +16,7 @@ from twisted.plugin import getPlugins
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame import options as command_line
 from rpsgame import starter, tap
 from rpsgame.catalogue import all_games, all_strategies
 from rpsgame.doors.console import Console
@@ -40,12 +41,12 @@ class OptionsTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.terminal = False
-        self.patch(tap, "has_terminal", lambda: self.terminal)
+        self.patch(command_line, "has_terminal", lambda: self.terminal)
 
     def test_defaults(self) -> None:
         """With nothing said, guests come to port 12333 for a best of 9, with 30 seconds a throw."""
         options = parse()
-        self.assertEqual(list(options["listen"]), ["tcp:12333"])
+        self.assertEqual(list(options.endpoints["listen"]), ["tcp:12333"])
         self.assertEqual((options["best-of"], options["timeout"], options["host"]), (9, 30, "none"))
         self.assertEqual((options["game"].name, options["strategy"].name), ("rock-paper-scissors", "reader"))
 
@@ -53,7 +54,7 @@ class OptionsTests(SynchronousTestCase):
         """Each option takes its value, and --listen may be given more than once."""
         options = parse("--listen", "tcp:1", "--listen", "unix:/run/x", "--best-of", "3", "--timeout", "7")
         self.assertEqual([parse("--screen", screen)["screen"] for screen in ("auto", "spoken")], ["auto", "spoken"])
-        self.assertEqual(list(options["listen"]), ["tcp:1", "unix:/run/x"])
+        self.assertEqual(list(options.endpoints["listen"]), ["tcp:1", "unix:/run/x"])
         self.assertEqual((options["best-of"], options["timeout"]), (3, 7))
 
     def test_wrong_values(self) -> None:
@@ -163,7 +164,7 @@ class ServiceTests(SynchronousTestCase):
 
     def test_services(self) -> None:
         """There is a listener for each endpoint, and a console where the host plays at one."""
-        self.patch(tap, "has_terminal", lambda: True)
+        self.patch(command_line, "has_terminal", lambda: True)
         self.patch(os, "ttyname", lambda fd: "/dev/tty")
         for argv, kinds in {
             ("--host", "none", "--listen", "tcp:0", "--listen", "tcp:1"): [Listener, Listener],

@@ -140,6 +140,10 @@ class DoorFactory(ServerFactory, Generic[D]):
         """Return a new door; *closed* is to be called when its connection has closed."""
         raise NotImplementedError
 
+    def join_commands(self, kind: str, listening: IAddress) -> list[str]:
+        """Return the commands by which guests come in at *listening*, best first; *kind* is the endpoint's."""
+        return []
+
     def buildProtocol(self, addr: IAddress | None) -> D:
         self._open += 1
         return self.door(self._closed)

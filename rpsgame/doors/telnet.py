@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from twisted.internet.interfaces import IReactorTime, ISSLTransport
+from twisted.internet.interfaces import IAddress, IReactorTime, ISSLTransport
 
 from ..coroutines.facts import Fact, NoTelnet, ScreenKey, TooManyKeys
 from ..coroutines.interview import UTF8
@@ -12,6 +12,7 @@ from ..coroutines.keys import key_reader
 from ..hall import Hall
 from ..screens.form import Form
 from .connection import Connection
+from .join import join_commands
 from .negotiation import OFFER, Negotiation
 from .screen import AUTO, ScreenDoor
 from .stream import DoorFactory, StreamDoor
@@ -106,3 +107,6 @@ class TelnetFactory(DoorFactory[TelnetDoor]):
 
     def door(self, closed: Callable[[], object]) -> TelnetDoor:
         return TelnetDoor(self._hall, self._clock, closed, self._for_host, self._screen)
+
+    def join_commands(self, kind: str, listening: IAddress) -> list[str]:
+        return join_commands(kind, listening)
