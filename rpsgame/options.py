@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from twisted.python.usage import Options as UsageOptions
@@ -43,6 +45,7 @@ class Options(UsageOptions):
         self["max-per-address"] = 10
         self["drain"] = 10
         self["screen"] = AUTO
+        self["state"] = Path(os.environ.get("STATE_DIRECTORY", "").partition(":")[0] or "rpsgame-state")
 
     @property
     def starter(self) -> Any:
@@ -117,6 +120,11 @@ class Options(UsageOptions):
         if screen not in (AUTO, *SCREENS):
             raise UsageError(f"--screen {screen}: it must be {', '.join((AUTO, *SCREENS[:-1]))} or {SCREENS[-1]}.")
         self["screen"] = screen
+
+    def opt_state(self, folder: str) -> None:
+        """The folder of what outlives the server, made when it is needed, or none
+        [default: $STATE_DIRECTORY, which systemd sets, else rpsgame-state]"""
+        self["state"] = None if folder == "none" else Path(folder)
 
     def opt_version(self) -> None:
         """Print the version and exit."""

@@ -29,8 +29,8 @@ from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.hall import Hall
-from rpsgame.strategies import STRATEGIES, Setting, Strategy, StrategyCoroutine
 from rpsgame.options import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
+from rpsgame.strategies import STRATEGIES, Setting, Strategy, StrategyCoroutine
 
 from .room import Person
 
@@ -197,6 +197,7 @@ class ReadmeTests(SynchronousTestCase):
         options.parseOptions([])
         self.assertEqual([defaults.pop("--listen")], list(options.endpoints["listen"]))
         self.assertRegex(defaults.pop("--host"), f"^console .* else {options['host']}$")
+        self.assertRegex(defaults.pop("--state"), f"else {options['state']}$")
         self.assertEqual(defaults.pop("--game"), options["game"].name)
         self.assertEqual(defaults.pop("--house"), f"{options['strategy'].name} where it plays the game, else matrix")
         self.assertEqual(defaults, {option: str(options[option.removeprefix("--")]) for option in defaults})

@@ -57,6 +57,14 @@ class OptionsTests(SynchronousTestCase):
         self.assertEqual(list(options.endpoints["listen"]), ["tcp:1", "unix:/run/x"])
         self.assertEqual((options["best-of"], options["timeout"]), (3, 7))
 
+    def test_state(self) -> None:
+        """What outlives the server is kept where --state says, or systemd, or else beside the server's log."""
+        self.patch(os, "environ", {})
+        self.assertEqual(parse()["state"], Path("rpsgame-state"))
+        self.patch(os, "environ", {"STATE_DIRECTORY": "/var/lib/rpsgame:/var/lib/other"})
+        self.assertEqual(parse()["state"], Path("/var/lib/rpsgame"))
+        self.assertEqual((parse("--state", "x")["state"], parse("--state", "none")["state"]), (Path("x"), None))
+
     def test_wrong_values(self) -> None:
         """A wrong value is one line that says what is wrong, and what is right."""
         for argv, problem in {

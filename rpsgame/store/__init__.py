@@ -1,0 +1,1 @@
+"""What outlives the server: files, and who may read them."""
