@@ -209,7 +209,8 @@ class FactTests(SynchronousTestCase):
 
 SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "writeSequence"}
 # They speak to these
-OPERATORS = {"tap.py", "endpoints.py", "logs.py", "starter.py", "server.py", "selectloop.py", "values.py"}
+OPERATORS = {"endpoints.py", "logs.py", "options.py", "selectloop.py", "server.py", "starter.py", "tap.py"}
+OPERATORS |= {"values.py"}
 AUTHORS = {"check.py", "plugins.py"}  # they speak to those who write games, as rpsgame.testing does
 OWN_WORDS = {"strategies/remarks.py", "coroutines/games.py"}  # what a strategy and a game say in their own
 
