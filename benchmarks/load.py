@@ -184,8 +184,8 @@ class Crowd:
         """Let each press a key every *interval* seconds, evenly spread; return how long the answers took.
 
         Guests who came one after another share a table of so many *seats*, and each there hears of each key. The time
-        is from when the key is sent. Who never hears of one is lost. A guest who is asked for another match presses
-        none before they have read the question, and then says yes.
+        is from when the key is sent. A guest who never hears of one is lost. A guest who is asked for another match
+        presses none before they have read the question, and then says yes.
         """
         guests = list(self.sockets)
         tables = [guests[first : first + seats] for first in range(0, len(guests), seats)]

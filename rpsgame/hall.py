@@ -16,7 +16,7 @@ from .coroutines.facts import Fact
 from .coroutines.games import Game
 from .coroutines.keys import ENTER, LEAVE
 from .coroutines.lobby import lobby
-from .coroutines.table import table
+from .coroutines.table import Table, table
 from .memory import HouseMemory
 from .people import Guest
 from .reception import Reception
@@ -36,6 +36,20 @@ def in_turn(method: Callable[Concatenate[Hall, P], None]) -> Callable[Concatenat
         hall.batch.add(partial(method, hall, *args, **kwargs))
 
     return wait
+
+
+def _tables(game: Game, best_of: int, timeout: int, house: Strategy | None) -> dict[str, Callable[[], Table]]:
+    """Return what makes a table, by its kind.
+
+    :raise ValueError: where the game cannot be played so: now, and not when the first two sit down
+    """
+    table(game, best_of, timeout)
+    return {
+        "host": partial(table, game, best_of, timeout, (1,)),
+        "guests": partial(table, game, best_of, timeout, (0, 1)),
+        "house": partial(table, game, best_of, timeout, (1,), house),
+        "practice": partial(table, game, best_of, timeout, (), house),
+    }
 
 
 class Hall:
@@ -75,15 +89,7 @@ class Hall:
     ) -> None:
         if house and not house.plays(tuple(game.throws), game.outcomes):
             raise ValueError(f"the strategy {house.name} does not play {game.name}")
-        tables = {
-            "host": partial(table, game, best_of, timeout, (1,)),
-            "guests": partial(table, game, best_of, timeout, (0, 1)),
-            "house": partial(table, game, best_of, timeout, (1,), house),
-            "practice": partial(table, game, best_of, timeout, (), house),
-        }
-        tables[
-            "guests"
-        ]()  # now, and not when the first two sit down, is the time to say that this game cannot be played
+        tables = _tables(game, best_of, timeout, house)
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
         decides = lobby(game, best_of, house_after if house else None, open_house, **limits)
         self.game = game

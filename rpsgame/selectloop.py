@@ -106,6 +106,7 @@ def console_telnet_game_loop(
     deadline: float | None = None
 
     def output(txt: str, player: int | str = "all") -> None:
+        """Print a line for player 0, and send it to player 1; to the one who is named, or to both."""
         if player != 1:
             print(txt)
         if player != 0 and client:
@@ -113,6 +114,7 @@ def console_telnet_game_loop(
                 client.send((txt + "\r\n").encode())
 
     def press(player: int, character: str) -> str:
+        """Take a character that a player has sent; return what the machine says."""
         word = "play"
         for key in readers[player].send(character.encode("latin-1")) or "":
             if key != ENTER:
@@ -120,6 +122,7 @@ def console_telnet_game_loop(
         return word
 
     def welcome() -> str:
+        """Let a guest in; return what the machine says."""
         nonlocal client, client_reader
         with suppress(OSError):  # gone before they were let in
             client, address = server.accept()
@@ -131,6 +134,7 @@ def console_telnet_game_loop(
         return "waiting"
 
     def hear() -> str:
+        """Read from the guest, who may have gone; return what the machine says."""
         try:
             character = next(client_reader)
         except (StopIteration, OSError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from twisted.conch.telnet import Telnet
+from twisted.conch.telnet import DO, DONT, WILL, WONT, Telnet
 from twisted.internet.error import ConnectionDone, ReactorNotRunning
 from twisted.internet.stdio import StandardIO
 from twisted.internet.tcp import Connection
@@ -86,10 +86,23 @@ class OptionState:
 
 
 class Negotiator(Telnet):
-    """Conch's telnet, with hooks for what it replies, and for a subnegotiation without an end; it is smaller, too."""
+    """Conch's telnet, with hooks for what it replies, and for a subnegotiation without an end; it is smaller, too.
+
+    Conch makes two dictionaries for each connection, which take half a kilobyte, and most clients need none of them.
+    """
+
+    negotiationMap: dict[Any, Any] = {}  # noqa: RUF012 (as conch has it); is asked by conch's own `negotiate` alone
 
     _OptionState = OptionState  # type: ignore[assignment]
     _MAX_SUBNEGOTIATION_LENGTH = MAX_SUBNEGOTIATION
+
+    def __init__(self) -> None:
+        self.options: dict[bytes, OptionState] = {}
+
+    @property
+    def commandMap(self) -> dict[bytes, Callable[[bytes], None]]:  # type: ignore[override]
+        """What conch does at each command, made when one comes."""
+        return {WILL: self.telnet_WILL, WONT: self.telnet_WONT, DO: self.telnet_DO, DONT: self.telnet_DONT}
 
     def reply(self, data: bytes) -> None:
         """Send *data*, with which conch replies to the client."""

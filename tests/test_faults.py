@@ -8,6 +8,7 @@ from functools import partial
 from itertools import cycle
 from typing import Any
 
+from twisted.conch.telnet import DO, ECHO, IAC, NAWS, SB, SE, WILL
 from twisted.internet.address import IPv4Address
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
@@ -26,6 +27,7 @@ from rpsgame.coroutines.facts import (
     OurFault,
     PlayerConnected,
     PlayerWins,
+    ScreenFault,
     ThankYou,
     WatchesAnother,
     Wins,
@@ -35,8 +37,14 @@ from rpsgame.coroutines.facts import (
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import REST, TIME_TO_READ
+from rpsgame.doors.bots import BotFactory
 from rpsgame.doors.telnet import TelnetFactory
 from rpsgame.hall import Hall
+from rpsgame.screens import SCREENS, display
+from rpsgame.screens.contract import Kind
+from rpsgame.screens.display import KINDS
+from rpsgame.screens.form import Form
+from rpsgame.screens.view import View
 from rpsgame.strategies import LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 from .room import Person, Room, lines_of, logged
@@ -152,7 +160,7 @@ class Faults(SynchronousTestCase):
             facts = person.read()
             after = facts[facts.index(OurFault()) + 1 :]
             self.assertFalse({OurFault(), ThankYou()}.intersection(after))
-            self.assertEqual(after[:1] == [AnotherMatch()], person.name != "the host")
+            self.assertEqual(after[:1] == [AnotherMatch(())], person.name != "the host")
             self.assertFalse(person.closed)
 
     def assert_well(self, room: Room, people: Sequence[Person]) -> None:
@@ -314,7 +322,7 @@ class StrategyTests(Faults):
         self.assertTrue(fuse.blown)
         self.assert_one_entry(error, "A fault has ended the match of the house and guest 1")
         self.assert_told(people[:1])
-        self.assertEqual(people[1].read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch()])
+        self.assertEqual(people[1].read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch(())])
         self.assertEqual(room.hall.status(), "people: 2, matches: 0, waiting: 2")
         self.assert_well(room, people)
 
@@ -326,8 +334,8 @@ class StrategyTests(Faults):
         line = "A fault has cost the house the last word in a match with guest 1, which was played to the end"
         self.assert_one_entry(error, line)
         self.assertEqual(played, ["played", "played"])
-        self.assertEqual(people[0].read()[-3:], [ThankYou(), MatchWon(0, 2), AnotherMatch()])
-        self.assertEqual(people[1].read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch()])
+        self.assertEqual(people[0].read()[-3:], [ThankYou(), MatchWon(0, 2), AnotherMatch(())])
+        self.assertEqual(people[1].read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch(())])
         self.assert_well(room, people)
 
     def test_every_call(self) -> None:
@@ -338,7 +346,7 @@ class StrategyTests(Faults):
         for _, fuse in zip(range(2), fuses, strict=False):
             self.assert_played(fuse, Broken)
         _, people = self.housed(next(fuses))
-        self.assertEqual(people[0].read()[-2:], ["Well played.", AnotherMatch()])
+        self.assertEqual(people[0].read()[-2:], ["Well played.", AnotherMatch(())])
 
     def test_end(self) -> None:
         """A strategy that ends in the middle of a match is a fault; one that ends when the match does says nothing."""
@@ -346,7 +354,7 @@ class StrategyTests(Faults):
             self.assert_contained(Fuse(at, ended), RuntimeError)
         self.assert_played(Fuse(self.throws + 1, ended), StopIteration)
         _, people = self.housed(Fuse(self.throws + 2, ended))
-        self.assertEqual(people[0].read()[-2:], [MatchWon(0, 2), AnotherMatch()])
+        self.assertEqual(people[0].read()[-2:], [MatchWon(0, 2), AnotherMatch(())])
 
     def test_the_score(self) -> None:
         """The log has the score that a match had when it ended by a fault."""
@@ -506,3 +514,75 @@ class DoorTests(Faults):
         people: list[Any] = [room.enter("", person=partial(Wobbly, fuses={"write": fuse})) for fuse in fuses]
         self.flushLoggedErrors(Broken)
         self.assert_well(room, people)
+
+
+class ScreenTests(Faults):
+    """A screen that fails."""
+
+    def wire(self, screen: str, fuse: Fuse) -> None:
+        """Let all that a kind of screen does burn a fuse."""
+        kind = KINDS[screen]
+
+        def begin(view: View, form: Form) -> Any:
+            return Wired(kind.begin(view, form), fuse)
+
+        self.patch(display, "KINDS", {**KINDS, screen: Kind(begin, partial(fuse.call, kind.next_time))})
+
+    def visit(self, screen: str) -> tuple[str, Room, Person]:
+        """Let somebody come by telnet, with a screen, and win a match; return what they read, and their opponent.
+
+        The screen tells facts, is drawn, follows the window, and moves as time passes.
+        """
+        room = Room(open_house=True, best_of=3)
+        factory = TelnetFactory(room.hall, room.clock, screen=screen)
+        transport = StringTransport(peerAddress=IPv4Address("TCP", "192.0.2.1", 1))
+        door = factory.buildProtocol(None)
+        door.makeConnection(transport)
+        room.clock.advance(0)
+        other = room.enter("")
+        for keys in (b"r", IAC + DO + ECHO, IAC + WILL + NAWS + IAC + SB + NAWS + b"\0\x28\0\x0c" + IAC + SE, b"?vvv"):
+            door.dataReceived(keys)
+            room.clock.pump([0, 4])
+        for key in "ss":
+            other.press(key)
+            door.dataReceived(b"r")
+            room.clock.advance(0)
+        self.assertIn(MatchLost(2, 0), other.read())
+        door.dataReceived(b"q")
+        room.clock.advance(0)
+        self.assertTrue(transport.disconnecting)
+        door.connectionLost()
+        return transport.value().decode("latin-1"), room, other
+
+    def test_every_call(self) -> None:
+        """Wherever a screen fails, the person is told so once, and plays on by plain lines; the log has one entry."""
+        for screen in SCREENS:
+            told = 0
+            for fuse in every_call(broken):
+                self.events.clear()
+                self.wire(screen, fuse)
+                text, room, other = self.visit(screen)
+                self.assertTrue(text.endswith(f"{GoodBye()}\r\n"))
+                _, fault, plain = text.partition(ScreenFault())
+                self.assertNotIn(ScreenFault(), plain)
+                self.assertNotIn("\x1b", plain)
+                if fuse.blown:
+                    told += bool(fault)
+                    line = f"The screen {screen} has failed; somebody goes on with plain lines"
+                    self.assert_one_entry(Broken, line)
+                self.assert_well(room, [other])
+            self.assertGreater(told, 1)  # one at the very end is told to nobody
+
+    def test_programs(self) -> None:
+        """A program cannot read lines: where its screen fails, its connection is closed, and its opponent told."""
+        self.wire("json", Fuse(2, broken))
+        room = Room(open_house=True)
+        door = BotFactory(room.hall, room.clock).buildProtocol(None)
+        transport = StringTransport(peerAddress=IPv4Address("TCP", "192.0.2.1", 1))
+        door.makeConnection(transport)
+        other = room.enter("")
+        other.press("r")
+        self.assert_one_entry(Broken, "The door of guest 1 (192.0.2.1:1) has failed")
+        self.assertTrue(transport.disconnected)
+        self.assertIn(OpponentDisconnected(), other.read())
+        self.assert_well(room, [other])

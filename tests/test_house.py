@@ -71,7 +71,7 @@ class MemoryTests(SynchronousTestCase):
             guest.press(key)
         self.assertEqual([fact for fact in guest.read() if type(fact) is GameTold][-1], GameTold("p", "s"))
         guest.press("s")
-        self.assertEqual(guest.read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch()])
+        self.assertEqual(guest.read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch(())])
         asked = [("ask", None), ("ask", "p"), ("ask", "s"), ("ask", "s")]
         self.assertEqual(self.notes.heard, [*asked, ("over", True)])
 
@@ -134,7 +134,7 @@ class MemoryTests(SynchronousTestCase):
         self.assertEqual(len(self.flushLoggedErrors(ValueError)), 1)
         guest.press("s")
         guest.press("s")
-        self.assertEqual(guest.read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch()])
+        self.assertEqual(guest.read()[-3:], [MatchWon(0, 2), "Well played.", AnotherMatch(())])
 
     def test_no_memory(self) -> None:
         """A house without a memory has nothing to save."""
@@ -188,6 +188,6 @@ class MemoriserTests(SynchronousTestCase):
             facts = person.read()
             guest.learn(keys, next(fact.choice0 for fact in facts if type(fact) is GameTold))
             keys += key
-            if AnotherMatch() in facts:
+            if AnotherMatch(()) in facts:
                 person.hang_up()
                 return any(type(fact) is MatchWon for fact in facts)

@@ -183,7 +183,7 @@ class AnotherMatchTests(SynchronousTestCase):
         """Keys that were pressed before the question could be read do not answer it; later ones do."""
         self.play()
         for person in (self.ernie, self.bert):
-            self.assertEqual(told(person, AnotherMatch, WaitingForAnswer), [AnotherMatch()])
+            self.assertEqual(told(person, AnotherMatch, WaitingForAnswer), [AnotherMatch(())])
         self.room.clock.advance(TIME_TO_READ)
         self.assertEqual(told(self.bert, WaitingForAnswer), [])
         self.bert.press("p")
@@ -194,7 +194,7 @@ class AnotherMatchTests(SynchronousTestCase):
         self.play()
         self.bert.read()
         self.bert.press("?")
-        self.assertEqual(self.bert.read()[-1], AnotherMatch())
+        self.assertEqual(self.bert.read()[-1], AnotherMatch(()))
         self.bert.press("q")
         self.assertEqual(self.bert.read(), [GoodBye()])
         self.assertFalse(self.ernie.closed)
@@ -245,7 +245,7 @@ class AnotherMatchTests(SynchronousTestCase):
         elmo = self.room.enter("")
         for key in "rpsrpsrps":
             self.ernie.press(key)
-        self.assertEqual(told(self.ernie, AnotherMatch), [AnotherMatch()])
+        self.assertEqual(told(self.ernie, AnotherMatch), [AnotherMatch(())])
         self.assertEqual((told(elmo, Seated), self.room.hall.status()), ([], "people: 2, matches: 0, waiting: 2"))
         self.room.clock.advance(TIME_TO_READ)
         self.ernie.press("y")

@@ -50,7 +50,7 @@ class TalkTests(SynchronousTestCase):
         self.assertEqual(heard(self.ernie), [OtherSaid("guest 2", "Again?")])
 
     def test_muted_for_the_visit(self) -> None:
-        """Who has muted the other hears nothing of them after the match either, nor in the next."""
+        """A player who has muted the other hears nothing of them after the match either, nor in the next."""
         self.bert.press("m")
         self.play()
         self.ernie.press("g")

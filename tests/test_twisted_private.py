@@ -168,6 +168,12 @@ class NegotiatorTests(SynchronousTestCase):
         for name in ("_MAX_SUBNEGOTIATION_LENGTH", "_write", "_subnegotiationLengthExceeded", "_OptionState"):
             self.assertTrue(hasattr(Telnet, name), name)
 
+    def test_what_each_connection_has(self) -> None:
+        """Conch makes three dictionaries for a connection, of which ours keeps the one that it writes to."""
+        self.assertEqual(vars(Telnet()).keys(), {"options", "negotiationMap", "commandMap"})
+        self.assertEqual(vars(Negotiator()), {"options": {}})
+        self.assertEqual(Negotiator().commandMap.keys(), Telnet().commandMap.keys())
+
     def test_options(self) -> None:
         """The state of an option has what conch's own has, and begins alike."""
         theirs, ours = Telnet().getOptionState(NAWS), self.telnet.getOptionState(NAWS)

@@ -106,7 +106,6 @@ class SizeTests(SynchronousTestCase):
 
 
 FIRST = """\
-  You *.  1   Them ..  0   first to 2
   you  r
   them s
        +
@@ -128,9 +127,9 @@ FIRST = """\
   you  r  p  s
   them s  p  p
        +  =  +
-  Another match? Press any key, or q to leave."""
+  Another match? Press any key, or q to leave.
+  Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more"""
 SECOND = """\
-  You ..  0   Them *.  1   first to 2
   you  s
   them r
        -
@@ -152,7 +151,8 @@ SECOND = """\
   you  s  p  p
   them r  p  s
        -  =  -
-  Another match? Press any key, or q to leave."""
+  Another match? Press any key, or q to leave.
+  Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more"""
 
 
 class PaneTests(SynchronousTestCase):
@@ -170,7 +170,7 @@ class PaneTests(SynchronousTestCase):
         second = panes.open("telnet", "127.0.0.1", str(place.port))
         for pane in (first, second):
             pane.expect("Game 1")
-        for throws, ends in (("rs", "Game 2"), ("pp", "Game 3"), ("sp", "to leave.")):
+        for throws, ends in (("rs", "Game 2"), ("pp", "Game 3"), ("sp", "hear them no more")):
             first.send(throws[0])
             first.expect("You throw")
             second.expect("has thrown")

@@ -20,9 +20,14 @@ KEPT = 4096  # facts that are handed out again, not made again: all of a best of
 ONCE = """
 def once({names}):
     fact = new(cls, {text})
-    fact.values = ({names})
+    fact.values = {fields}({names})
     return fact
 """
+
+
+def plural(count: float, what: str) -> str:
+    """Return "1 second" or "2 seconds"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 @dataclass_transform()
@@ -34,15 +39,14 @@ class Kind(type):
     def __new__(
         mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], line: str | Callable[..., str] = ""
     ) -> Kind:
-        """Make a class whose facts keep their values, and have a property for each."""
+        """Make a class whose facts keep their values, together and one by one."""
         fields = tuple(body.get("__annotations__", ()))
-        for place, field in enumerate(fields):
-            body[field] = property(lambda fact, place=place: fact.values[place])  # type: ignore[misc]
-        cls = super().__new__(mcs, name, bases, {"__slots__": (), **body})
+        cls = super().__new__(mcs, name, bases, {"__slots__": fields, **body})
         names = "".join(f"{field}, " for field in fields)
+        kept = f"{''.join(f'fact.{field}, ' for field in fields)} = " if fields else ""
         text = f"f{line!r}" if isinstance(line, str) else f"line({names})"
         scope: dict[str, Any] = {"new": str.__new__, "cls": cls, "line": line}
-        exec(ONCE.format(names=names, text=text), scope)
+        exec(ONCE.format(names=names, text=text, fields=kept), scope)
         cls.once = scope["once"]
         return cls
 

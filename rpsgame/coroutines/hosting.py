@@ -55,16 +55,23 @@ def host_visit(me: str, floor: Floor) -> Visit:
             case ("waited", _) if asked:
                 asked = False
             case ("key", key) if me not in floor.matches:
-                if key == HELP:
-                    floor.tell_keys(me)
-                    _wait(me, floor)
-                elif key != ENTER:
-                    floor.tell(me, NobodyThere())
-                elif floor.practice_is_offered():
+                if _begins_practice(me, floor, key):
                     asked, practises = False, True
-                    floor.seat(HOUSE, me)
             case _:
                 floor.ignored = True
+
+
+def _begins_practice(me: str, floor: Floor, key: str) -> bool:
+    """Do what a key is for that a host presses who waits; return whether it has begun a match with the house."""
+    if key == HELP:
+        floor.tell_keys(me)
+        _wait(me, floor)
+    elif key != ENTER:
+        floor.tell(me, NobodyThere())
+    elif floor.practice_is_offered():
+        floor.seat(HOUSE, me)
+        return True
+    return False
 
 
 def _wait(me: str, floor: Floor, is_player: bool = False) -> None:

@@ -22,6 +22,7 @@ MTTS = re.compile(r"MTTS (\d{1,4})")  # https://tintin.mudhalla.net/protocols/mt
 UTF8, SCREEN_READER = 4, 64  # bits of it
 
 COLOURLESS = {"DUMB", "UNKNOWN", "HARDCOPY", "TINYFUGUE"}  # TinyFugue shows whole lines only, and none redrawn
+LINE_CLIENTS = {"TINYFUGUE", "KBTIN"}  # leave the echo to the server, and send lines all the same
 SIZE = Struct("!HH")  # columns and lines, of NAWS
 WIDTHS, HEIGHTS = (20, 500), (8, 200)  # of them, those that are believed
 
@@ -30,7 +31,7 @@ WIDTHS, HEIGHTS = (20, 500), (8, 200)  # of them, those that are believed
 class Client:
     """What a telnet client has said of itself.
 
-    :param echo: whether it leaves the echo to the server, and so sends single keys; None where it has not said that
+    :param echo: whether it leaves the echo to the server; None where it has not said that
     :param names: what it calls its terminal
     :param named: whether it has no more names
     :param size: the columns and lines that it shows, None where it has not said that
@@ -44,6 +45,11 @@ class Client:
     def has(self, bit: int) -> bool:
         """Return whether it sets this bit of MTTS."""
         return any(int(match[1]) & bit for match in map(MTTS.fullmatch, self.names) if match)
+
+    @property
+    def single_keys(self) -> bool | None:
+        """Whether it sends keys as they are pressed; None where that is not known."""
+        return self.echo and LINE_CLIENTS.isdisjoint(name.upper() for name in self.names)
 
     @property
     def screen(self) -> str:

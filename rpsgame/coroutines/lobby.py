@@ -68,24 +68,29 @@ def lobby(
     while True:
         word, person, what = yield commands
         floor.commands, floor.ignored = [], False
-        match word:
-            case "host" if person not in floor.visits:
-                floor.host_comes(person, *what)
-            case "came" if person not in floor.visits:
-                floor.comes(person, what)
-            case "left" if person in floor.visits:
-                floor.forget(person)
-            case "leave" if person in floor.visits and person != floor.host:
-                floor.dismiss(person, GoodBye(), "pressed q")
-            case "over" if floor.matches.get(person[1]) == person:
-                floor.match_is_over(person, what)
-            case "drain":
-                floor.drain(LastMatch(what))
-            case "stop":
-                floor.stop()
-            case "key" | "waited" | "leave":
-                floor.send(person, word, what)
-            case _:
-                floor.ignored = True
+        _take(floor, word, person, what)
         floor.settle()
         commands = None if floor.ignored and not floor.commands else floor.commands
+
+
+def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
+    """Let the floor do what follows from an event."""
+    match word:
+        case "host" if person not in floor.visits:
+            floor.host_comes(person, *what)
+        case "came" if person not in floor.visits:
+            floor.comes(person, what)
+        case "left" if person in floor.visits:
+            floor.forget(person)
+        case "leave" if person in floor.visits and person != floor.host:
+            floor.dismiss(person, GoodBye(), "pressed q")
+        case "over" if floor.matches.get(person[1]) == person:
+            floor.match_is_over(person, what)
+        case "drain":
+            floor.drain(LastMatch(what))
+        case "stop":
+            floor.stop()
+        case "key" | "waited" | "leave":
+            floor.send(person, word, what)
+        case _:
+            floor.ignored = True

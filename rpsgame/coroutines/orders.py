@@ -22,13 +22,14 @@ class Orders:
     :ivar visits: of all who are in
     :ivar commands: what is to be done
     :ivar ignored: whether the event made no sense
+    :ivar say_keys: what is told of the keys by which two say something to each other
     """
 
     def __init__(self, game: Game) -> None:
         self.commands: list[Command] = []
         self.ignored = False
         self.visits: dict[str, Visit] = {}
-        self._game, self._say_keys = game, say_keys(other_keys(tuple(game.throws)))
+        self._game, self.say_keys = game, say_keys(other_keys(tuple(game.throws)))
         self._news: deque[tuple[str, str, Any]] = deque()
 
     def send(self, person: str, word: str, what: Any) -> None:
@@ -69,7 +70,7 @@ class Orders:
 
     def tell_keys(self, person: str, talks: bool = False) -> None:
         """Tell somebody which keys there are, and the rules. *talks*: also those for what they can say."""
-        for fact in self._game.welcome + self._say_keys * talks:
+        for fact in self._game.welcome + self.say_keys * talks:
             self.tell(person, fact)
 
     def wait(self, person: str, seconds: float | None) -> None:

@@ -43,8 +43,9 @@ class Seats:
         self._throws, self._best_of = game.throws, best_of
         self._keys = NO_KEYS if strategy else other_keys(tuple(game.throws))
         self._help = game.welcome + say_keys(self._keys)
-        keys = "/".join(game.throws)
-        self._prompt, self._prompt_after_tie = facts.YourThrow(keys), facts.NobodyWins(keys)
+        self._prompt = facts.YourThrow("/".join(game.throws))
+        keys = self._prompt.keys  # the same string at all tables
+        self._prompt_after_tie = facts.NobodyWins(keys)
         self._timeout, self._timed = timeout, timed
         self._turn = Turn(keys, timeout, timed)
         self.house = House(strategy, game, best_of) if strategy else None

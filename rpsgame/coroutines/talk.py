@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .facts import Fact, Muted, Said, SaidAlready, SayKeys
+from .facts import Muted, Said, SaidAlready, SayKeys
 from .match import Command
 from .other_keys import OtherKeys
 
@@ -43,6 +43,6 @@ class Talk:
         return [("tell", player, Muted(player in self.muted))]
 
 
-def say_keys(keys: OtherKeys) -> tuple[Fact, ...]:
+def say_keys(keys: OtherKeys) -> tuple[SayKeys, ...]:
     """Return what is told of the keys by which something is said; nothing where there are none."""
     return (SayKeys(tuple(keys.phrases.items()), keys.mute),) if keys.phrases else ()

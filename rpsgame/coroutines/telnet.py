@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import TypeAlias
 
 from .toolbox import advance_generator_once
 
 IAC, SE, SB = b"\xff", b"\xf0", b"\xfa"
 WITH_OPTION = (b"\xfb", b"\xfc", b"\xfd", b"\xfe")  # WILL, WONT, DO, DONT
 
+TelnetFilter: TypeAlias = Generator[bool | None, bytes, None]
+
 
 @advance_generator_once
-def telnet_filter() -> Generator[bool | None, bytes, None]:
+def telnet_filter() -> TelnetFilter:
     """coroutine that tells a person's bytes from telnet's
 
     yields: True: the byte is the person's (the second of IAC IAC is: it stands for a typed 255)

@@ -19,6 +19,7 @@ def advance_generator_once(original_fn: Callable[P, G]) -> Callable[P, G]:
 
     @wraps(original_fn)
     def actual_call(*args: P.args, **kwargs: P.kwargs) -> G:
+        """Make the generator and advance it; a caller sees the docstring of the generator function."""
         gen = original_fn(*args, **kwargs)
         first = next(gen)
         if first is not None:

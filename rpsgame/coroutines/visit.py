@@ -133,7 +133,8 @@ def _remind(me: str, floor: Floor, again: bool, timed: bool) -> None:
 def _ask(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]:
     """Ask the guest for another match; return whether they want it. What they say to a rival is no answer."""
     rival = floor.rivals.get(me)
-    floor.tell(me, AnotherMatch())
+    asks = AnotherMatch(floor.say_keys if rival else ())
+    floor.tell(me, asks)
     floor.wait(me, TIME_TO_READ)
     read = False
     while True:
@@ -145,7 +146,7 @@ def _ask(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]:
                 floor.wait(me, REST - TIME_TO_READ)
             case ("key", "?"):
                 floor.tell_keys(me, talks=rival is not None)
-                floor.tell(me, AnotherMatch())
+                floor.tell(me, asks)
             case ("key", key) if rival and floor.rivals.press(me, rival, key):
                 pass
             case ("key", key) if read or key == AGAIN:

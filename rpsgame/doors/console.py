@@ -140,4 +140,5 @@ class Console(Service):
             signal.signal(signal.SIGTSTP, self._on_suspend)
             self._single_keys.enter()
             self._stdio.resumeProducing()
+            self._door.resized()  # SIGWINCH is for those in the foreground
             self._door.look()

@@ -13,7 +13,7 @@ from twisted.python.compat import iterbytes
 from twisted.python.failure import Failure
 
 from ..coroutines.interview import TTYPE, Client, Interview, interview
-from ..coroutines.telnet import telnet_filter
+from ..coroutines.telnet import TelnetFilter, telnet_filter
 from ..twisted_private import Negotiator
 
 OFFERED = (ECHO, SGA)  # single keys, which most clients give for this offer and no other
@@ -37,21 +37,15 @@ class Negotiation(Negotiator):
 
     client = STRANGER
     delay: float | None = None
+    _keep: TelnetFilter | None = None  # made at the first IAC
     _interview: Interview | None = None
     _asked: float | None = None  # when the last question was asked, in the clock's seconds
 
     def __init__(self, clock: IReactorTime) -> None:
         super().__init__()
         self._clock = clock
-        self._keep = telnet_filter()
         self._command = False  # the last byte was an IAC, which conch has not been told yet
         self.replies = b""
-
-    def typed(self, data: bytes) -> bytes:
-        """Take what has come; return what of it was typed, or what a command says was typed."""
-        if self.state == "data" and not self._command and IAC_BYTE not in data:
-            return data
-        return b"".join(self._typed(data))
 
     def reply(self, data: bytes) -> None:
         self.replies += data
@@ -91,11 +85,13 @@ class Negotiation(Negotiator):
         """Hear a subnegotiation; conch's own method stumbles over an empty one."""
         self._hear(SB, b"".join(data))
 
-    def _typed(self, data: bytes) -> Iterator[bytes]:
-        """Let conch have what is telnet's, and yield the rest.
+    def typed(self, data: bytes) -> Iterator[bytes]:
+        """Let conch have what is telnet's, and yield what was typed, or what a command says was typed.
 
         Conch raises at commands that it does not know (twisted#5381), so it is fed negotiations only.
         """
+        if self._keep is None:
+            self._keep = telnet_filter()
         for byte in iterbytes(data):
             if self._keep.send(byte):
                 self._command = False

@@ -7,6 +7,9 @@ from functools import cache
 from itertools import count
 from typing import NamedTuple
 
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
 from ..alarm import Alarm
 from ..coroutines.facts import DoorKeys
 from ..coroutines.keys import HELP
@@ -46,6 +49,17 @@ def own_keys(throws: tuple[str, ...]) -> OwnKeys:
     return OwnKeys(others.view, others.connection, own, re.compile(rf"([{keys}])\n?|([^{keys}]+)"))
 
 
+class DoorsDisplay(Display):
+    """What somebody sees who has come by a door: the fault of a screen is logged, and costs them that screen."""
+
+    __slots__ = ()
+    log = Logger()
+
+    def failed(self, fault: Exception) -> None:
+        line = "The screen {screen} has failed; somebody goes on with plain lines"
+        self.log.failure(line, Failure(fault), screen=self.screen)
+
+
 class ScreenDoor:
     """A door with a person's screen, which is found out, or chosen by an option, or by the person.
 
@@ -62,7 +76,7 @@ class ScreenDoor:
         self._person = ""  # the hall's name for who is in by this door
         self._own = own_keys(tuple(hall.game.throws))
         self._chosen = screen != AUTO
-        self._display = Display(hall.game, screen if self._chosen else PLAIN, form)
+        self._display = DoorsDisplay(hall.game, screen if self._chosen else PLAIN, form)
 
     # What a subclass does
 

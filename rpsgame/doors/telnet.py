@@ -13,7 +13,7 @@ from ..hall import Hall
 from ..screens.form import Form
 from .connection import Connection
 from .join import join_commands
-from .negotiation import OFFER, Negotiation
+from .negotiation import IAC_BYTE, OFFER, Negotiation
 from .screen import AUTO, ScreenDoor
 from .stream import DoorFactory, StreamDoor
 
@@ -65,7 +65,7 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
     def connection(self) -> Connection:
         door = "telnet over TLS" if ISSLTransport.providedBy(self.transport) else "telnet"
         client = self.client
-        return Connection(door, client.names, client.size, client.echo, client.has(UTF8), self.delay)
+        return Connection(door, client.names, client.size, client.single_keys, client.has(UTF8), self.delay)
 
     # What conch and the interview have found
 
@@ -87,7 +87,8 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
 
     def take(self, data: bytes) -> None:
         """Take the keys that a guest has typed."""
-        data = self.typed(data)
+        if IAC_BYTE in data or self._command or self.state != "data":
+            data = b"".join(self.typed(data))
         keys = self._keys.send(data)
         if keys:
             self.press(keys[:TYPE_AHEAD])

@@ -24,7 +24,7 @@ ROOMY = 20  # rows of a terminal that has room for an empty line in a board
 ALWAYS = ("?", "shows them"), ("q", "leaves")
 
 KEYS = re.compile(r"\b(Enter|any key|q|w)\b")
-WITH_KEYS = {facts.EnterStarts, facts.EnterPlays, facts.WatchesAnother, facts.AnotherMatch, facts.YourTurnComes}
+WITH_KEYS = {facts.EnterStarts, facts.EnterPlays, facts.WatchesAnother, facts.YourTurnComes}
 IN_STATUS = {facts.ThrowPlease, facts.Count, facts.TimeLeft}
 NO_BOARD = {facts.YouThrow, facts.OtherHasThrown}  # follow a score where somebody asks how it stands
 
@@ -54,7 +54,7 @@ def next_time(view: View, now: float) -> float | None:
 
 def answer(view: View, form: Form, word: str, what: Any, now: float) -> str:
     """Return the text that answers an event."""
-    lines = tell(view, form, what, now) if word == "tell" else draw(view, form) if word == "draw" else ""
+    lines = tell(view, form, what, now) if word == "tell" else draw(view, form, now) if word == "draw" else ""
     if view.phase == "playing":
         return ERASE + lines + status(view, form, now)
     return ERASE + lines if lines else ""
@@ -86,11 +86,11 @@ def show(view: View, form: Form, fact: Fact) -> str:
     return KEYS.sub("\x1b[1m\\1\x1b[0m", text) if type(fact) in WITH_KEYS else text
 
 
-def draw(view: View, form: Form) -> str:
+def draw(view: View, form: Form, now: float) -> str:
     """Return the lines that show where somebody is who has just gone over to this screen."""
     if view.phase != "playing":
         head = "" if view.phase == "watching" else title(view, form)
-        return head + "".join([show(view, form, fact) for fact in standing(view)])
+        return head + "".join([show(view, form, fact) for fact in standing(view, now)])
     thrown = view.thrown is not None or view.other_has_thrown
     return board(view, form) + (show(view, form, whose_throw(view)) if thrown else "")
 
@@ -110,10 +110,14 @@ def board(view: View, form: Form, fact: Fact | None = None) -> str:
 def standings(view: View, form: Form) -> str:
     """Return the score, and the last throws."""
     if view.player is None:
-        names = view.names
-        return drawing.score(names, view.wins, view.needed, form) + drawing.throws(view.rows, names, 0, form)
+        return drawing.score(view.names, view.wins, view.needed, form) + throws_of(view, view.names, form)
     won = drawing.score(("You", "Them"), own_first(view, view.wins), view.needed, form)
-    return won + drawing.throws(view.rows, ("you", "them"), view.player, form)
+    return won + throws_of(view, ("you", "them"), form)
+
+
+def throws_of(view: View, names: tuple[str, str], form: Form) -> str:
+    """Return the last throws, one's own first."""
+    return drawing.throws(view.rows, names, view.player or 0, form)
 
 
 def result(view: View, form: Form, fact: facts.GameTold, winner: int | None) -> str:
@@ -142,10 +146,19 @@ def said_by(fact: facts.SayKeys) -> tuple[tuple[str, str], ...]:
     return *fact.phrases, *mute
 
 
+def _says(view: View, form: Form, fact: facts.SayKeys) -> str:
+    return drawing.keys("Say:", said_by(fact), form) if sentence(view, fact) else ""
+
+
+def _asks(view: View, form: Form, fact: facts.AnotherMatch) -> str:
+    asks = KEYS.sub("\x1b[1m\\1\x1b[0m", drawing.indented(fact, form))
+    return asks + "".join([drawing.keys("Say:", said_by(keys), form) for keys in fact.say])
+
+
 def _ends(view: View, form: Form, fact: Fact) -> str:
     ended, _, wins = sentence(view, fact).rstrip(".").partition(", ")
     rule = drawing.rule(ended, f"{wins} against {view.opponent}", form)
-    return rule + drawing.throws(view.rows, ("you", "them"), view.player or 0, form)
+    return rule + throws_of(view, ("you", "them"), form)
 
 
 SHOWS: dict[type[Fact], Callable[[View, Form, Any], str]] = {
@@ -157,6 +170,7 @@ SHOWS: dict[type[Fact], Callable[[View, Form, Any], str]] = {
     facts.YouWatch: lambda view, form, fact: drawing.rule("You watch", " against ".join(view.names), form),
     facts.MatchBegins: lambda view, form, fact: drawing.rule("The next match", " against ".join(view.names), form),
     facts.Keys: lambda view, form, fact: drawing.keys("Keys:", (*fact.throws, *ALWAYS), form),
-    facts.SayKeys: lambda view, form, fact: drawing.keys("Say:", said_by(fact), form),
+    facts.SayKeys: _says,
+    facts.AnotherMatch: _asks,
     facts.OtherHasThrown: lambda view, form, fact: drawing.indented(f"{capital(view.opponent)} has thrown.", form),
 }

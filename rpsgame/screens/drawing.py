@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from .folding import Row
 from .form import Form
 from .text import Piece, columns, fold, printable, room, rows
-from .view import Row
 
 KEPT = 4096  # parts
 INDENT = 2  # columns
 GAP = 3  # columns between what stands side by side
 CELL = 3  # columns of a throw in a row
 BETWEEN = " " * (CELL - 1)
+SHOWN = 16  # games of which the throws are shown: more than most matches have
+MANY = 8  # columns that are enough for the keys of one game
 LABEL = 12  # characters of a name before a row
 BAR = 30  # columns, or fewer, where there is no room
 BOLD, RED, GREEN, YELLOW, MAGENTA = 1, 31, 32, 33, 35
@@ -89,7 +91,8 @@ def result(thrown: str, who: str, attribute: int, form: Form) -> str:
     return lines.replace(f": {who}.", f": {sgr(f'{who}.', BOLD, attribute)}") if attribute else lines
 
 
-MARKS = {None: "=", 0: sgr("+", OWN), 1: sgr("-", OTHER)}, {None: "=", 1: sgr("+", OWN), 0: sgr("-", OTHER)}
+WON, LOST = sgr("+", OWN), sgr("-", OTHER)
+MARKS = {None: "=", 0: WON, 1: LOST}, {None: "=", 1: WON, 0: LOST}
 
 
 @lru_cache(KEPT)
@@ -112,21 +115,29 @@ def throws(played: Sequence[Row], names: tuple[str, str], own: int, form: Form) 
     if not played:
         return ""
     label0, label1, no_label = labels(names, form.utf8)
-    played = played[-max((room(form) - len(no_label)) // CELL, 1) :]
+    width = room(form) - len(no_label)
+    played = played[-max(min(width // CELL, SHOWN), 1) :]
     choices0, choices1, winners = zip(*played, strict=True)
     choices, marks = (choices0, choices1), MARKS[own]
-    first, second = cells(choices[own], form.utf8), cells(choices[1 - own], form.utf8)
-    won = BETWEEN.join([marks[winner] for winner in winners])
-    return f"{label0}{first}\n{label1}{second}\n{no_label}{won}\n"
+    won = [marks[winner] for winner in winners]
+    first, second = BETWEEN.join(choices[own]), BETWEEN.join(choices[1 - own])
+    if len(first) != CELL * len(won) - len(BETWEEN) or len(second) != len(first) or not (first + second).isascii():
+        first, second, last = cells((choices[own], choices[1 - own], won), width, form.utf8)
+        return f"{label0}{first}\n{label1}{second}\n{no_label}{last}\n"
+    return f"{label0}{first}\n{label1}{second}\n{no_label}{BETWEEN.join(won)}\n"
 
 
-def cells(keys: Sequence[str], utf8: bool) -> str:
-    """Return keys in cells of one width; all that people throw can be seen, if perhaps not in ASCII."""
-    line = BETWEEN.join(keys)
-    if line.isascii():
-        return line
-    shown = [printable(key, utf8) for key in keys]
-    return "".join([key + " " * (CELL - columns(key)) for key in shown]).rstrip()
+def cells(lines: Sequence[Sequence[str]], width: int, utf8: bool) -> list[str]:
+    """Return two lines of throws, and the line of marks below them, in cells wide enough for keys of any kind.
+
+    All that people throw can be seen, if perhaps not in ASCII. Of many keys in one game, the first are.
+    """
+    shown = [[(fold(printable(keys, utf8), min(width, MANY)) or "?")[0] for keys in line] for line in lines[:2]]
+    wide = max(columns(keys) for line in shown for keys in line) + len(BETWEEN)
+    pieces = [[Piece(keys, columns(keys)) for keys in line] for line in shown]
+    pieces.append([Piece(mark, 1) for mark in lines[2]])
+    fits = max(width // wide, 1)
+    return ["".join([text + " " * (wide - taken) for text, taken in line[-fits:]]).rstrip() for line in pieces]
 
 
 @lru_cache(KEPT)

@@ -35,10 +35,11 @@ def reader_first(view: View, both: Sequence[T]) -> list[T]:
 
 def result(view: View) -> Event:
     """Return the event that tells how the last game has ended."""
-    choices = reader_first(view, view.rows[-1][:2])
+    *keys, winner = view.rows[-1]
+    choices = reader_first(view, keys)
     throws = {"throws": choices} if view.player is None else dict(zip(("you", "they"), choices, strict=True))
     wins = reader_first(view, view.wins)
-    return {"event": "result", "n": view.games, **throws, "winner": who(view, view.rows[-1][2]), "wins": wins}
+    return {"event": "result", "n": view.games, **throws, "winner": who(view, winner), "wins": wins}
 
 
 def key_of(view: View, word: str | None) -> str | None:
@@ -151,6 +152,10 @@ def _error(code: str, *fields: str) -> Callable[[View, Any], Event]:
     }
 
 
+def _asked(view: View, fact: facts.AnotherMatch) -> Event:
+    return {"event": "asked", "may": ("again", *["say", "mute"] * len(fact.say), "leave")}
+
+
 def _silent(view: View, fact: Fact) -> None:
     """Say nothing: another event says it."""
 
@@ -177,8 +182,9 @@ EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     facts.MatchWon: lambda view, fact: _over(view, "played", "you"),
     facts.MatchLost: lambda view, fact: _over(view, "played", "they"),
     facts.OurFault: lambda view, fact: _over(view, "fault"),
+    facts.GuestWaits: lambda view, fact: _over(view, "broken off"),
     facts.MatchEnds: _ended,
-    facts.AnotherMatch: lambda view, fact: {"event": "asked", "may": ("again", "say", "mute", "leave")},
+    facts.AnotherMatch: _asked,
     facts.OpponentDeclines: lambda view, fact: {"event": "declined", "name": fact.opponent},
     facts.WaitingForGuest: _waiting("guest"),
     facts.NextGuest: _next_guest,
@@ -202,6 +208,7 @@ EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     facts.Stopping: _bye("stopping"),
     facts.GoodBye: _bye("left"),
     facts.InvalidKey: _error("invalid key"),
+    facts.SaidAlready: _error("said already"),
     facts.NoMatch: _error("no match"),
     facts.NoOtherMatch: _error("no other match"),
     facts.TooManyKeys: _error("too many", "dropped"),

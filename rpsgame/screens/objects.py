@@ -12,6 +12,7 @@ from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
 from .events import Event, event_of, key_of, reader_first, result, who
 from .form import Form
+from .standing import waits
 from .view import View
 
 VERSION = 1  # of the contract, which says what raises it
@@ -45,8 +46,7 @@ def objects(view: View, form: Form) -> Screen:
 def _arrive(view: View, told: Sequence[Fact], now: float) -> Sequence[Fact]:
     """Let the view see what hello and the first state tell; return the other facts."""
     n = next((n for n, fact in enumerate(told) if type(fact) not in ARRIVAL), len(told))
-    for fact in told[:n]:
-        view.see(fact, now)
+    view.see_all(told[:n], now)
     return told[n:]
 
 
@@ -107,6 +107,6 @@ def _state(view: View, now: float) -> Event:
         "thrown": key_of(view, view.thrown),
         "they_have_thrown": view.other_has_thrown,
         "games": [[*reader_first(view, row[:2]), who(view, row[2])] for row in view.rows],
-        "waits": [event_of(view, fact) for fact in view.waits if view.phase in WAITING],
+        "waits": [event_of(view, fact) for fact in waits(view, now)] if view.phase in WAITING else [],
         "muted": view.muted,
     }

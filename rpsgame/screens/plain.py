@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..coroutines.facts import Fact
+from ..coroutines.facts import ScreenFault
 from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
 from .form import Form
@@ -19,13 +19,27 @@ def plain(view: View, form: Form) -> Screen:
     word, what, now = yield None
     while True:
         if word == "tell":
-            for fact in what:
-                view.see(fact, now)
-        word, what, now = yield lines(what if word == "tell" else standing(view) if word == "draw" else ())
+            view.see_all(what, now)
+            word, what, now = yield lines(what)
+        else:
+            word, what, now = yield lines(standing(view, now)) if word == "draw" else ""
 
 
-def lines(facts: Sequence[Fact]) -> str:
+@advance_generator_once
+def last_lines(begin: str) -> Screen:
+    """coroutine, as contract.py has it, for somebody whose screen has failed: it says so, and shows each fact
+
+    :param begin: what is written before its first line
+    """
+    word, what, _ = yield None
+    text = begin + lines([ScreenFault(), *(what if word == "tell" else ())])
+    while True:
+        word, what, _ = yield text
+        text = lines(what) if word == "tell" else ""
+
+
+def lines(facts: Sequence[str]) -> str:
     """Return the lines of facts, without any control character that one of them might hold."""
-    if "".join(facts).isprintable():
-        return "\n".join([*facts, ""])
-    return "".join(f"{printable(fact, utf8=True)}\n" for fact in facts)
+    if not "".join(facts).isprintable():
+        facts = [printable(fact, utf8=True) for fact in facts]
+    return "\n".join([*facts, ""])

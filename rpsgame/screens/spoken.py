@@ -31,7 +31,7 @@ def spoken(view: View, form: Form) -> Screen:
             case "tell":
                 said = tell(view, what, now)
             case "draw":
-                said = [say(view, fact, now) for fact in standing(view)]
+                said = [say(view, fact, now) for fact in standing(view, now)]
             case "time" if called != view.since:
                 said = call(view, now)
                 called = view.since if said else called

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from .form import NARROWEST, Form
+
+LATER_WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376\U0001f1e6-\U0001f1ff]")
+# are wide since Unicode 16, which Pythons before 3.14 do not know; the last are the letters of flags
 
 
 def printable(text: str, utf8: bool) -> str:
@@ -18,7 +22,9 @@ def printable(text: str, utf8: bool) -> str:
 
 def columns(text: str) -> int:
     """Return how many columns of a terminal printable text takes, or more: a mark upon a letter counts too."""
-    return len(text) if text.isascii() else sum(1 + (east_asian_width(char) in "WF") for char in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + len(LATER_WIDE.findall(text)) + sum(east_asian_width(char) in "WF" for char in text)
 
 
 def room(form: Form) -> int:

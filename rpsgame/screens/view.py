@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias, cast
+from collections.abc import Iterable
+from typing import cast
 
 from ..coroutines import facts
 from ..coroutines.facts import Fact
 from ..coroutines.games import Game
-
-KEPT = 40  # games of a match whose throws are kept: more than any screen shows
-UNTIMED = "the host"  # the one opponent who is never late
-
-Row: TypeAlias = tuple[str, str, int | None]
-Score: TypeAlias = facts.Wins | facts.MatchWon | facts.MatchLost | facts.MatchEnds
-ROWS: dict[Row, Row] = {}  # which are few, and the same for everybody
+from .folding import FOLDS, Row
 
 
 class View:
@@ -32,7 +26,7 @@ class View:
     :ivar wins: the games that both players have won
     :ivar thrown: what they throw in this game, as a word; None: nothing yet
     :ivar other_has_thrown: whether their opponent has been seen to throw
-    :ivar since: when this game began, in the clock's seconds
+    :ivar since: when this game began, or what they wait for now, in the clock's seconds
     :ivar until: when the time is over that somebody has to throw; None where nobody is known to be timed
     :ivar muted: whether they hear nothing that their opponents say
     :ivar waits: the facts that say what they wait for, or are asked
@@ -74,9 +68,16 @@ class View:
 
         :param now: the clock's seconds
         """
-        takes_in = TAKES_IN.get(type(fact))
-        if takes_in:
-            takes_in(self, fact, now)
+        fold = FOLDS.get(type(fact))
+        if fold:
+            fold(self, fact, now)
+
+    def see_all(self, told: Iterable[Fact], now: float) -> None:
+        """Take in facts, one after another."""
+        for fact in told:
+            fold = FOLDS.get(type(fact))
+            if fold:
+                fold(self, fact, now)
 
     def begin(self, phase: str, player: int | None, names: tuple[str, str], now: float) -> None:
         """A match begins, or is first seen."""
@@ -92,126 +93,3 @@ class View:
         self.other_has_thrown = False
         self.since = now
         self.until: float | None = None if self.seconds is None else now + self.seconds
-
-    def wait_for(self, fact: Fact, now: float) -> None:
-        """They wait for something."""
-        self.phase, self.until, self.waits = "waiting", None, (fact,)
-
-    def wait_too(self, fact: Fact, now: float) -> None:
-        """Note what else there is to know for somebody who waits; who plays or watches is told it too."""
-        self.waits = *(kept for kept in self.waits if type(kept) is not type(fact)), fact
-        if self.phase == "over":
-            self.phase = "waiting"
-
-
-def _told(view: View, fact: facts.GameTold, now: float) -> None:
-    row = fact.choice0, fact.choice1, None
-    view.rows.append(ROWS.setdefault(row, row))
-    if len(view.rows) > KEPT:
-        del view.rows[0]
-    view.games += 1
-    view.begin_game(now)
-
-
-def _wins(view: View, fact: facts.PlayerWins, now: float) -> None:
-    if view.rows:
-        choice0, choice1, _ = view.rows[-1]
-        row = choice0, choice1, fact.player
-        view.rows[-1] = ROWS.setdefault(row, row)
-
-
-def _score(view: View, fact: Score, now: float) -> None:
-    view.wins = fact.wins0, fact.wins1
-
-
-def _ends(view: View, fact: Fact, now: float) -> None:
-    view.phase, view.until = "over", None
-    if isinstance(fact, facts.MatchWon | facts.MatchLost | facts.MatchEnds):
-        _score(view, fact, now)
-
-
-def _timed(view: View, fact: facts.TimeToThrow, now: float) -> None:
-    view.seconds = fact.seconds
-    view.until = view.since + fact.seconds
-
-
-def _throws(view: View, fact: facts.YouThrow, now: float) -> None:
-    view.thrown = fact.throw
-    if view.opponent == UNTIMED:
-        view.until = None
-
-
-def _other_throws(view: View, fact: facts.OtherHasThrown, now: float) -> None:
-    view.other_has_thrown = True
-    if view.seconds is None:
-        view.until = None
-
-
-def _counts(view: View, fact: facts.Count | facts.TimeLeft, now: float) -> None:
-    view.until = now + fact.seconds
-
-
-def _is_player(view: View, fact: facts.YouArePlayer, now: float) -> None:
-    view.player = fact.player
-
-
-def _meets(view: View, fact: facts.PlayerConnected, now: float) -> None:
-    view.begin("playing", 0, (view.you or UNTIMED, fact.name), now)
-
-
-def _sits_down(view: View, fact: facts.Seated, now: float) -> None:
-    view.begin("playing", 1, (fact.opponent, view.you or UNTIMED), now)
-
-
-def _watches(view: View, fact: facts.YouWatch | facts.MatchBegins, now: float) -> None:
-    view.begin("watching", None, (fact.name0, fact.name1), now)
-
-
-def _is_asked(view: View, fact: facts.AnotherMatch, now: float) -> None:
-    view.phase, view.waits, view.until = "asked", (fact,), None
-
-
-def _is(view: View, fact: facts.YouAre, now: float) -> None:
-    view.you = fact.name
-
-
-def _mutes(view: View, fact: facts.Muted, now: float) -> None:
-    view.muted = fact.muted
-
-
-def _plays(view: View, fact: facts.GameIs, now: float) -> None:
-    view.best_of = fact.best_of
-
-
-WAIT: set[type[Fact]] = {  # from now on, or for something else than before
-    *(facts.WaitingForGuest, facts.TableIsBusy, facts.HostIsAway, facts.HostHasLeft, facts.NextGuest),
-    *(facts.HouseSoon, facts.HouseNext, facts.WaitingForAnswer, facts.OpponentDeclines),
-}
-WAIT_TOO: set[type[Fact]] = {facts.Place, facts.LineLength, facts.EnterStarts, facts.EnterPlays, facts.WatchesAnother}
-END: set[type[Fact]] = {  # a match, or a visit
-    *(facts.MatchWon, facts.MatchLost, facts.MatchEnds, facts.OpponentDisconnected, facts.TimedOut),
-    *(facts.OpponentTimedOut, facts.OurFault, facts.HouseIsFull, facts.TooManyOfYou, facts.HostIsHere),
-    *(facts.HouseCloses, facts.Stopping, facts.GoodBye, facts.WrongProtocol, facts.NoTelnet),
-}
-TAKES_IN: dict[type[Fact], Callable[[View, Any, float], None]] = {
-    **dict.fromkeys(WAIT, View.wait_for),
-    **dict.fromkeys(WAIT_TOO, View.wait_too),
-    **dict.fromkeys(END, _ends),
-    facts.GameTold: _told,
-    facts.PlayerWins: _wins,
-    facts.Wins: _score,
-    facts.TimeToThrow: _timed,
-    facts.YouThrow: _throws,
-    facts.OtherHasThrown: _other_throws,
-    facts.Count: _counts,
-    facts.TimeLeft: _counts,
-    facts.YouArePlayer: _is_player,
-    facts.PlayerConnected: _meets,
-    facts.Seated: _sits_down,
-    facts.MatchBegins: _watches,
-    facts.YouWatch: _watches,
-    facts.AnotherMatch: _is_asked,
-    facts.YouAre: _is,
-    facts.GameIs: _plays,
-    facts.Muted: _mutes,
-}

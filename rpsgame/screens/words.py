@@ -116,6 +116,14 @@ def _time_left(view: View, fact: facts.TimeLeft) -> str:
     return f"{_has(view, fact.player)} {plural(fact.seconds, 'second')} left."
 
 
+def _say_keys(view: View, fact: facts.SayKeys) -> str:
+    return "" if view.phase == "asked" else fact  # a question follows, which names them
+
+
+def _asked(view: View, fact: facts.AnotherMatch) -> str:
+    return " ".join([fact, *fact.say])
+
+
 def _said(view: View, fact: facts.Said) -> str:
     says = "say" if fact.player == view.player else "says"
     return f"{capital(name(view, fact.player))} {says}: {fact.phrase}"
@@ -140,4 +148,6 @@ SAYS: dict[type[Fact], Callable[[View, Any], str]] = {
     facts.MatchPoint: _match_point,
     facts.Streak: _streak,
     facts.Said: _said,
+    facts.SayKeys: _say_keys,
+    facts.AnotherMatch: _asked,
 }

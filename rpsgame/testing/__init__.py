@@ -39,6 +39,8 @@ def add_tests(mixin: type, rules: Sequence[Rule], *attributes: str) -> None:
     """Give a mixin a test for each rule, of what the attributes hold."""
 
     def as_test(rule: Rule) -> Callable[[Any], None]:
+        """Return a rule as a method of a test case, which fails where the rule is broken."""
+
         def test(self: Any) -> None:
             try:
                 rule(*(getattr(self, name) for name in attributes))

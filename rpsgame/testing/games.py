@@ -106,6 +106,7 @@ def memory_is_bounded(game: Game) -> None:
     modules = tuple(modules_of(game.factory))
 
     def size_after(number: int) -> int:
+        """Return the coroutine's size, in bytes, when so many more games have ended, or nearly so many."""
         throws_left = THROWS_OF_A_GAME * number
         while number and throws_left:
             throws_left -= 1

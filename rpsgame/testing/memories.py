@@ -77,6 +77,7 @@ def memory_of_all_is_bounded(strategy: Strategy, game: Game) -> None:
     modules = tuple(modules_of(strategy.memory))
 
     def size_after(matches: range) -> int:
+        """Return the memory's size, in bytes, when it has heard of these matches."""
         for match in matches:
             for _ in range(3 if asked else 0):
                 recall.send("ask", match, asked[chance.randrange(len(asked))])

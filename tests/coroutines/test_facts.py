@@ -6,6 +6,7 @@ import ast
 import copy
 import pickle
 from collections.abc import Iterator
+from inspect import get_annotations
 from pathlib import Path
 
 from twisted.trial.unittest import SynchronousTestCase
@@ -95,7 +96,7 @@ LINES: list[tuple[Fact, str]] = [
     (facts.NoMatch(), "No match is on."),
     (facts.NoOtherMatch(), "No other match is on."),
     (facts.YourTurnComes(), "Your turn comes; q leaves."),
-    (facts.AnotherMatch(), "Another match? Press any key, or q to leave."),
+    (facts.AnotherMatch(()), "Another match? Press any key, or q to leave."),
     (facts.WaitingForAnswer("guest 2"), "You play again when guest 2 wants it too."),
     (facts.OpponentDeclines("guest 2"), "There is no other match with guest 2."),
     (facts.PressAgain(True), "Somebody plays or waits. Press q again to close the house."),
@@ -123,6 +124,7 @@ LINES: list[tuple[Fact, str]] = [
     (facts.TooManyKeys(7), "Too many keys at once; the last 7 were dropped."),
     (facts.WrongMessage("not now", "again"), "'again' makes no sense now."),
     (facts.WrongMessage("too long", "4096"), "A line has at most 4096 bytes."),
+    (facts.ScreenFault(), "A fault of this server has cost you your screen. You go on with plain lines."),
     (facts.HowItStands(), "How it stands:"),
     (facts.TooManyMessages(7), "Too many messages at once; the last 7 were dropped."),
     (facts.NoMessages(), "This is a game for programs that send JSON, an object a line. Good-bye."),
@@ -144,7 +146,7 @@ def kinds(kind: type[Fact] = Fact) -> Iterator[type[Fact]]:
 
 def fields(kind: type[Fact]) -> list[str]:
     """Return the names of what a class of facts carries."""
-    return [name for name, member in vars(kind).items() if isinstance(member, property)]
+    return list(get_annotations(kind))
 
 
 def values(fact: Fact) -> list[object]:
@@ -253,10 +255,10 @@ def declared(tree: ast.AST) -> list[str]:
 
 
 class OnePlaceTests(SynchronousTestCase):
-    """Plain lines for people are made in facts.py, and what else is said, by screens, of these facts."""
+    """Plain lines for people are made where facts are declared, and what else is said, by screens, of these facts."""
 
     def setUp(self) -> None:
-        paths = [path for path in sorted(HOUSE.rglob("*.py")) if path.name != "facts.py"]
+        paths = [path for path in sorted(HOUSE.rglob("*.py")) if path.name not in ("facts.py", "door_facts.py")]
         self.modules = {path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text()) for path in paths}
 
     def test_what_is_found(self) -> None:

@@ -125,7 +125,7 @@ class OurGamesTests(SynchronousTestCase):
         self.assertEqual(results(GAMES["odds-and-evens"]), {"11": 0, "12": 1, "21": 1, "22": 0})
 
     def test_morra(self) -> None:
-        """Who calls the sum of the fingers wins, unless the other does so too."""
+        """The player who calls the sum of the fingers wins, unless the other does so too."""
         self.assertEqual(
             {thrown: won for thrown, won in results(GAMES["morra"]).items() if won is not None},
             {"ab": 0, "ba": 1, "bd": 0, "db": 1, "dc": 0, "cd": 1, "ca": 0, "ac": 1},
@@ -246,7 +246,7 @@ class ToldTests(SynchronousTestCase):
     """What people are told of a game."""
 
     def test_rules(self) -> None:
-        """Who comes, and who asks, is told the keys, and all rules in one line."""
+        """A guest who comes, or asks, is told the keys, and all rules in one line."""
         for game in GAMES.values():
             keys, enter, rules = game.welcome
             self.assertEqual((keys, enter), (Keys(tuple(game.throws.items())), PressEnter()))

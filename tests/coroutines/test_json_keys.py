@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -98,6 +98,7 @@ class ReaderTests(SynchronousTestCase):
         self.assertEqual(read(b"x" * ENDLESS), [])
         self.assertEqual(read(b"x" * ENDLESS, b"x"), [WrongMessage("endless", "")])
 
+    @settings(deadline=None, derandomize=True)
     @given(
         st.lists(st.binary(max_size=30) | st.sampled_from([b"\n", b'{"throw":', b'"r"}\n', b"{", b"[", b'{"x":1}\n']))
     )

@@ -148,7 +148,7 @@ def dismiss(person: str, fact: Fact, why: str) -> list[Command]:
 
 
 def ask(person: str) -> list[Command]:
-    return [tell(person, AnotherMatch()), wait(person, TIME_TO_READ)]
+    return [tell(person, AnotherMatch(())), wait(person, TIME_TO_READ)]
 
 
 def alone(person: str, matches: bool = False) -> list[Command]:
@@ -735,7 +735,7 @@ class TalkTests(SynchronousTestCase):
         )
 
     def test_muted(self) -> None:
-        """Who has muted the other hears nothing of them, and whoever speaks does not see that."""
+        """A player who has muted the other hears nothing of them, and the other does not see that."""
         assert (
             duel().after(over(ERNIE, BERT))
             >> key(BERT, "m")

@@ -62,7 +62,7 @@ class TalkTests(SynchronousTestCase):
         assert duel().after(key(1, "g"), key(1, "r"), key(0, "r")) >> key(1, "g") << tell("all", Said(1, GOOD_GAME))
 
     def test_muted(self) -> None:
-        """Who has muted the other hears nothing of them until the same key is pressed again; all others do."""
+        """A player who has muted the other hears nothing of them until they press the key again; all others do."""
         assert (
             duel()
             >> key(0, "m")
@@ -78,7 +78,7 @@ class TalkTests(SynchronousTestCase):
         )
 
     def test_muted_before(self) -> None:
-        """Who has muted others before the match is one of those from its beginning, and its end says who they are."""
+        """A player who had muted others before hears nothing in this match, at whose end they are named."""
         play = Playbook(table(ROCK_PAPER_SCISSORS, 9, 30)).after(("join", None, Start(NAMES, b"seed", (1,))))
         assert (
             play.after(key(0, "m"))

@@ -49,7 +49,7 @@ class ConsoleDoorTests(SynchronousTestCase):
     environ: Mapping[str, str] = {"TERM": "dumb", "LANG": "C"}
 
     def setUp(self) -> None:
-        self.patch(screen, "Display", DoorsDisplay)
+        self.patch(screen, "DoorsDisplay", DoorsDisplay)
         self.hall = DoorsHall()
         self.left: list[str] = []
         self.terminal: Any = Terminal()

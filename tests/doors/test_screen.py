@@ -8,7 +8,7 @@ from typing import Any, cast
 from twisted.conch.telnet import DO, DONT, ECHO, IAC, NAWS, SB, SE, SGA, WILL, WONT
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.facts import DoorKeys, Remark
+from rpsgame.coroutines.facts import DoorKeys, Remark, SingleKeys
 from rpsgame.coroutines.games import Game
 from rpsgame.coroutines.interview import IS, SEND, TTYPE
 from rpsgame.doors import screen
@@ -40,7 +40,7 @@ class ScreenTestCase(SynchronousTestCase):
     """A client, and a display that says what the door asks of it."""
 
     def setUp(self) -> None:
-        self.patch(screen, "Display", DoorsDisplay)
+        self.patch(screen, "DoorsDisplay", DoorsDisplay)
         self.hall = DoorsHall()
         self.client = Client(self.hall)
 
@@ -212,6 +212,15 @@ class ChosenTests(ScreenTestCase):
                 "An answer takes 125 milliseconds.",
             ],
         )
+
+    def test_clients_that_send_lines(self) -> None:
+        """A client that leaves the echo to the server, and is known to send lines, is told so as well."""
+        for name, single in ("TINYFUGUE", False), ("KBtin", False), ("XTERM", True):
+            client = Client(self.hall)
+            client.send(TAKES_OFFER, IAC + WILL + TTYPE, named(name), named(name))
+            self.hall.told.clear()
+            client.send(b"i")
+            self.assertEqual(self.hall.told[3], SingleKeys(single))
 
     def test_line_mode(self) -> None:
         """Somebody whose client sends lines is told how it might send keys."""

@@ -57,6 +57,31 @@ class BotsTests(SynchronousTestCase):
             self.expect(program, event="bye", why="left")
             program.expect_end()
 
+    def test_talking(self) -> None:
+        """Two programs say something to each other, in a match and after it, until one does not want to hear it."""
+        self.serve("--best-of", "1", "--house", "none")
+        first, second = self.program(), self.program()
+        for program in (first, second):
+            self.expect(program, event="game")
+        first.send('{"say": "Good game!"}\n{"say": "Good game!"}\n')
+        self.expect(first, event="said", who="you", phrase="Good game!")
+        self.expect(first, event="error", code="said already")
+        self.expect(second, event="said", who="they", phrase="Good game!")
+        second.send('{"mute": true}\n')
+        self.expect(second, event="muted", muted=True)
+        first.send('{"say": "Ouch!"}\n{"throw": "r"}\n')
+        self.assertEqual(json.loads(second.expect("\n")), {"event": "thrown", "who": "they"})
+        second.send('{"throw": "p"}\n')
+        for program in (first, second):
+            self.expect(program, event="asked", may=["again", "say", "mute", "leave"])
+        first.send('{"say": "Again?"}\n')
+        self.expect(first, event="said", who="you", phrase="Again?")
+        second.send('{"mute": false}\n{"say": "Thanks!"}\n')
+        self.assertEqual(json.loads(second.expect("\n")), {"event": "muted", "muted": False})
+        self.expect(first, event="said", who="they", phrase="Thanks!")
+        first.send('{"say": "Ouch!"}\n')
+        self.expect(second, event="said", who="they", phrase="Ouch!")
+
     def test_a_program_that_never_reads(self) -> None:
         """A program that asks for ever and never reads is cut off."""
         self.serve(program=(sys.executable, "-c", IMPATIENT))

@@ -8,7 +8,12 @@ import sys
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from .terminals import CTRL_C, CTRL_Q, CTRL_S, LOCAL, TWISTD, Place, Terminal, taken_port
+from rpsgame.screens.form import Form
+
+from ..screens import people as screens
+from .terminals import CTRL_C, CTRL_Q, CTRL_S, CTRL_Z, LOCAL, OPEN, TWISTD, Place, Terminal, taken_port
+
+WIDE, NARROW = Form(80, 24), Form(40, 12)
 
 BROKEN = """
 from rpsgame.doors.console import ConsoleDoor
@@ -80,6 +85,85 @@ class MatchTests(SynchronousTestCase):
         host.expect_exit()
         self.assertNotRegex(host.text, r"\[-\]|#(info|warn|error)|\d{4}-\d\d-\d\d")
         self.assertIn("Server Shut Down.", self.place.log)
+
+
+class ColourTests(SynchronousTestCase):
+    """The console of a host whose terminal has colours, shows UTF-8, and changes its size."""
+
+    def setUp(self) -> None:
+        self.place = Place(self.addCleanup)
+
+    def seen(self, host: Terminal, form: Form) -> list[str]:
+        """Return what can be seen in a terminal of the host's size."""
+        terminal = screens.Terminal(form)
+        terminal.feed(host.text.encode("latin-1"))
+        return terminal.lines()
+
+    def test_window(self) -> None:
+        """The board is drawn in colour and in UTF-8, and follows the size of the window."""
+        environ = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        host = self.place.terminal(*TWISTD, "-n", "rpsgame", *self.place.local, **environ)
+        host.expect(OPEN)
+        guest = self.place.call()
+        host.expect("Game 1")
+        guest.send("s")
+        host.expect("Guest 1 has thrown.")
+        self.assertTrue(host.gets("your throw "))
+        rule = "── Game 1 ───────────────────────────────────────────────────── against guest 1"
+        self.assertIn(rule, self.seen(host, WIDE))
+        host.expect("your throw ")
+        host.resize(NARROW.width, NARROW.height)
+        host.expect("\x1b[K")
+        host.send("r")
+        host.expect("Game 2")
+        host.expect("your throw ")
+        board = [
+            "── Game 2 ───────────── against guest 1",
+            "  You ●○○○○  1   Them ○○○○○  0",
+            "  first to 5",
+            "  you  r",
+            "  them s",
+            "       +",
+            "  Your throw:   r rock   p paper",
+            "  s scissors",
+        ]
+        self.assertEqual(self.seen(host, NARROW)[-len(board) - 1 : -1], board)
+
+    def test_suspended(self) -> None:
+        """After Ctrl-Z and fg the board is drawn again, in the size that the window has by then."""
+        host = self.place.shell("sh", "-i")
+        host.expect("shell> ")
+        host.send(" ".join(["TERM=xterm LC_ALL=C.UTF-8", *TWISTD, "-n", "rpsgame", *self.place.local]) + "\n")
+        host.expect(OPEN)
+        guest = self.place.call()
+        guest.send("s")
+        host.expect("Guest 1 has thrown.")
+        host.expect("your throw ")
+        host.send(CTRL_Z)
+        host.expect("shell> ")
+        self.assertTrue(host.is_as_before())
+        host.resize(NARROW.width, NARROW.height)
+        host.send("fg\n")
+        host.expect("Guest 1 has thrown.")
+        host.expect("your throw ")
+        self.assertEqual(
+            self.seen(host, NARROW)[-7:],
+            [
+                "── Game 1 ───────────── against guest 1",
+                "  You ○○○○○  0   Them ○○○○○  0",
+                "  first to 5",
+                "  Your throw:   r rock   p paper",
+                "  s scissors",
+                "  Guest 1 has thrown.",
+                "  your throw",
+            ],
+        )
+        host.send("r")
+        host.expect("Rock beats scissors: ")
+        host.send("qq")
+        host.expect("shell> ")
+        self.assertTrue(host.is_as_before())
+        self.assertTrue(host.blocks())
 
 
 class EndTests(SynchronousTestCase):

@@ -88,12 +88,16 @@ class Terminal:
 
     def __init__(self, form: Form) -> None:
         self.screen = pyte.Screen(form.width, form.height)
-        self._stream = pyte.Stream(self.screen)
+        self._stream = pyte.ByteStream(self.screen)
 
     def show(self, text: str) -> Terminal:
         """Take in text, whose lines a door ends by CR LF."""
-        self._stream.feed(text.replace("\n", "\r\n"))
+        self.feed(text.replace("\n", "\r\n").encode())
         return self
+
+    def feed(self, data: bytes) -> None:
+        """Take in bytes, which may end anywhere."""
+        self._stream.feed(data)
 
     def lines(self) -> list[str]:
         """Return what is visible, without the empty lines at the end."""

@@ -12,6 +12,7 @@ from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.screens import SCREENS
 from rpsgame.screens.display import KINDS, Display
 from rpsgame.screens.form import Form
+from rpsgame.strategies.at_random import RANDOM
 
 from .people import Terminal, Theatre, Viewer, visible
 
@@ -74,7 +75,7 @@ class ChangeTests(SynchronousTestCase):
         )
 
     def test_while_waiting(self) -> None:
-        """Who waits is told what for, who watches whom, and who is asked is asked again."""
+        """A guest who waits is told what for, one who watches whom, and one who is asked is asked again."""
         theatre = Theatre(best_of=1)
         ann, bob, eve = (theatre.sees("plain", UTF8) for _ in range(3))
         eve.change("spoken")
@@ -88,9 +89,40 @@ class ChangeTests(SynchronousTestCase):
         bob.hear()
         bob.change("colour")
         head = "── Rock-paper-scissors ────────────────────────────────────────────── best of 1"
-        self.assertEqual(
-            visible(bob.hear(), UTF8).splitlines(), [head, "  Another match? Press any key, or q to leave."]
-        )
+        asks = "  Another match? Press any key, or q to leave."
+        says = "  Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more"
+        self.assertEqual(visible(bob.hear(), UTF8).splitlines(), [head, asks, says])
+
+    def test_seconds_that_are_left(self) -> None:
+        """A screen says how long somebody waits from now on, and not what they were told before."""
+        theatre = Theatre(house=RANDOM, house_after=5)
+        ann = theatre.sees("plain")
+        theatre.wait(2)
+        for screen in SCREENS:
+            ann.hear()
+            ann.change(screen)
+            self.assertIn("You play the house in 3 seconds, unless another guest comes.", ann.hear())
+
+    def test_who_asks_loses_no_throw(self) -> None:
+        """A guest who watches and asks how it stands sees the throws again, and none of them in the next match."""
+        theatre = Theatre(best_of=3)
+        ann, bob, eve = (theatre.sees("colour", UTF8) for _ in range(3))
+        eve.press("w")
+        for keys in ("rs", "pp"):
+            ann.press(keys[0])
+            bob.press(keys[1])
+        eve.hear()
+        eve.press("?")
+        rows = ["  guest 1 r  p", "  guest 2 s  p", "          +  ="]
+        self.assertEqual(visible(eve.hear(), UTF8).splitlines()[-4:-1], rows)
+        ann.press("r")
+        bob.press("s")
+        for player in (ann, bob):
+            theatre.wait(2)
+            player.press("y")
+        eve.hear()
+        eve.press("w")
+        self.assertNotIn("guest 1 r", visible(eve.hear(), UTF8))
 
     def test_resize(self) -> None:
         """Only the line that is redrawn changes at once; what comes next is as wide as the terminal is now."""
@@ -143,6 +175,24 @@ class CutTests(SynchronousTestCase):
                 self.assertEqual(terminal.screen.cursor.attrs, fresh)
         self.assertLess(coloured, len(self.text) / 4)
         self.assertEqual(terminal.screen.cursor.attrs, fresh)
+
+    def test_any_byte(self) -> None:
+        """Wherever a connection breaks, in the midst of a sequence or a character too, the next lines are shown.
+
+        The terminal takes the first letter of them for the end of a sequence that was begun, and no more. No mode is
+        set, and a client or a shell that sets attributes anew has them.
+        """
+        fresh = Terminal(UTF8)
+        lines = {*re.split(rb"(?<=\n)|(?=\r\x1b)", self.text.replace("\n", "\r\n").encode())}
+        for sent in [line[:cut] for line in lines for cut in range(len(line))]:
+            terminal = Terminal(UTF8)
+            terminal.feed(sent + b"\r\nshell> ls\r\nshell> ")
+            *others, shell = terminal.lines()
+            self.assertTrue("".join(others).endswith("hell> ls"))
+            self.assertEqual(shell, "shell>")
+            self.assertEqual(self.state(terminal), self.state(fresh))
+            terminal.feed(b"\x1b[m")
+            self.assertEqual(terminal.screen.cursor.attrs, fresh.screen.cursor.attrs)
 
     def test_nothing_else(self) -> None:
         """All that is sent besides text are SGR 0, 1 and 31 to 36, and CR with EL."""

@@ -110,7 +110,8 @@ You throw rock. Guest 2 is thinking.
 Rock beats scissors. You win game 3. You 2, they 0.
 Thank you for playing!
 You have won the match, 2 to 0.
-Another match? Press any key, or q to leave.
+Another match? Press any key, or q to leave. To the other player: g Good game!,
+h Thanks!, a Again?, o Ouch!; m to hear them no more.
 You play again when guest 2 wants it too.
 There is no other match with guest 2.
 You play the next guest who comes.
@@ -167,6 +168,7 @@ WIDE = """\
   them r  p  s
        =  +  +
   Another match? Press any key, or q to leave.
+  Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more
   You play again when guest 2 wants it too.
   There is no other match with guest 2.
   You play the next guest who comes."""
@@ -234,6 +236,9 @@ NARROW = """\
        =  +  +
   Another match? Press any key, or q to
   leave.
+  Say:   g Good game!   h Thanks!
+  a Again?   o Ouch!
+  m to hear them no more
   You play again when guest 2 wants it
   too.
   There is no other match with guest 2.
@@ -266,6 +271,14 @@ class MatchTests(SynchronousTestCase):
             if width > UTF8.width:
                 self.assertEqual(re.sub("──+", "──", text).split(), re.sub("──+", "──", WIDE).split())
 
+    def test_several_keys_in_a_game(self) -> None:
+        """Where a game takes several keys from each, they stand below each other, and so does who has won."""
+        display = Display(GAMES["rock-paper-scissors"], "colour", UTF8)
+        display.tell((facts.Seated("guest 7"), facts.GameTold("rps", "r"), facts.PlayerWins(1), facts.Wins(0, 1)), 0)
+        text = display.tell((facts.GameTold("s", "pp"), facts.NobodyWins("r/p/s")), 5)
+        rows = ["  you  r    pp", "  them rps  s", "       +    ="]
+        self.assertEqual(visible(text, UTF8).splitlines()[3:6], rows)
+
     def test_another_game(self) -> None:
         """Other games have their own verbs, or none."""
         theatre = Theatre(GAMES["odds-and-evens"], best_of=1)
@@ -276,11 +289,11 @@ class MatchTests(SynchronousTestCase):
         self.assertIn("\nTwo fingers against one finger. You win game 1. You 1, they 0.\n", bob.hear())
 
     def test_house(self) -> None:
-        """Who plays the house is asked again at once, and told what it has seen of them."""
+        """A guest who plays the house is asked again at once, and told what it has seen of them."""
         display = Display(GAMES["rock-paper-scissors"], "colour", UTF8)
         display.tell((facts.GameIs("rock-paper-scissors", 1), facts.Seated("the house")), 0)
         end = (facts.GameTold("r", "p"), facts.PlayerWins(1), facts.Wins(0, 1), facts.ThankYou(), facts.MatchWon(0, 1))
-        text = display.tell((*end, facts.Remark("You threw paper all 7 times."), facts.AnotherMatch()), 5)
+        text = display.tell((*end, facts.Remark("You threw paper all 7 times."), facts.AnotherMatch(())), 5)
         self.assertEqual(
             visible(text, UTF8).splitlines(),
             [
@@ -353,7 +366,7 @@ class MomentTests(SynchronousTestCase):
         self.assertIn("  you  r  r  r  r  r  r  r  r  r  r", lines)
 
     def test_watching(self) -> None:
-        """Who watches sees both by their names, the score and what each has thrown."""
+        """A guest who watches sees both by their names, the score and what each has thrown."""
         theatre = Theatre(best_of=3)
         ann, bob = theatre.sees("plain"), theatre.sees("plain")
         eve = theatre.sees("colour", UTF8)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jsonschema
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -138,6 +138,17 @@ class ArrivingTests(SynchronousTestCase):
         self.assertEqual(program.told(facts.HowItStands(), now=17.5), [state])
 
 
+class WaitingTests(SynchronousTestCase):
+    """What is waited for."""
+
+    def test_the_seconds_that_are_left(self) -> None:
+        """The state says how long the program still waits, and not how long it was to wait at first."""
+        program = Program()
+        program.told(*CAME, facts.HouseSoon(2.5), facts.EnterStarts(False), now=7)
+        found = [program.drawn(now)[0]["waits"][0]["seconds"] for now in (7, 7.5, 9, 9.5, 60)]
+        self.assertEqual(found, [2.5, 2, 1, 0, 0])
+
+
 class PlayingTests(SynchronousTestCase):
     """A match, from the point of view of the one who reads."""
 
@@ -198,11 +209,19 @@ class PlayingTests(SynchronousTestCase):
             ([facts.MatchLost(1, 0)], "played", "they", None),
             ([facts.OpponentDisconnected(), facts.MatchEnds(0, 0, "left", "guest 7")], "left", None, "they"),
             ([facts.OpponentTimedOut(), facts.MatchEnds(0, 0, "timed out", "guest 7")], "timed out", None, "they"),
+            ([facts.GuestWaits("guest 8")], "broken off", None, None),
             ([facts.OurFault()], "fault", None, None),
         ):
             self.program.told(*SEATED, PROMPT)
             (over,) = self.program.told(*told)
             self.assertEqual([over["ending"], over["winner"], over["gone"]], [ending, winner, gone])
+            self.assertEqual(self.program.drawn()[0]["phase"], "over")
+
+    def test_asked(self) -> None:
+        """A program that is asked for another match is told what they may say, where somebody hears it."""
+        keys = facts.SayKeys((("g", "Good game!"),), "m")
+        for say, may in ((keys,), ["again", "say", "mute", "leave"]), ((), ["again", "leave"]):
+            self.assertEqual(self.program.told(facts.AnotherMatch(say)), [{"event": "asked", "may": may}])
 
     def test_what_is_said(self) -> None:
         """What players say to each other is said by you or by them, in a match and after it."""
@@ -214,6 +233,8 @@ class PlayingTests(SynchronousTestCase):
             facts.OtherSaid("guest 1", "Ouch!"),
         )
         self.assertEqual([event["who"] for event in said], ["they", "you", "they", "you"])
+        (error,) = self.program.told(facts.SaidAlready())
+        self.assertEqual(error, {"event": "error", "code": "said already", "text": facts.SaidAlready()})
         self.assertEqual(self.program.told(facts.Muted(True)), [{"event": "muted", "muted": True}])
         self.assertTrue(self.program.drawn()[0]["muted"])
 
@@ -274,6 +295,7 @@ class ContractTests(SynchronousTestCase):
         program.told(facts.YouWatch("a", "b"), facts.Wins(1, 0))
         self.assertEqual(program.names, DECLARED)
 
+    @settings(deadline=None, derandomize=True)
     @given(st.lists(st.lists(st.sampled_from(FACTS), max_size=4), max_size=12))
     def test_anything(self, batches: Sequence[Sequence[Fact]]) -> None:
         """From any facts in any order come events as they are declared, and at any time the state."""

@@ -7,7 +7,8 @@ from twisted.trial.unittest import SynchronousTestCase
 from rpsgame.coroutines import facts
 from rpsgame.coroutines.facts import Fact
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
-from rpsgame.screens.view import KEPT, View
+from rpsgame.screens.folding import KEPT
+from rpsgame.screens.view import View
 from rpsgame.strategies.at_random import RANDOM
 
 from .people import Theatre, Viewer
@@ -80,7 +81,7 @@ class VisitTests(SynchronousTestCase):
         self.assertIsNone(ann.display.view.left(theatre.clock.seconds()))
 
     def test_host(self) -> None:
-        """A host has no clock, and a guest has none when the host is waited for; who waits watches."""
+        """A host has no clock, and a guest has none when the host is waited for; a guest who waits watches."""
         theatre = Theatre(best_of=1, open_house=False)
         host = theatre.hosts("plain")
         self.assertEqual(
@@ -125,7 +126,7 @@ class FactTests(SynchronousTestCase):
         self.assertEqual((view.since, view.left(10), view.games), (0, 20, 0))
 
     def test_other_news_change_no_phase(self) -> None:
-        """Who plays goes on playing, whatever a host is told of the line, or anybody of a fault of the door."""
+        """A player goes on playing, whatever a host is told of the line, or anybody of a fault of the door."""
         others: list[Fact] = [facts.LineLength(2), facts.TooManyKeys(3), facts.Said(0, "Ouch!"), facts.ScreenKey("v")]
         view = View(ROCK_PAPER_SCISSORS)
         for fact in (facts.PlayerConnected("guest 1"), *others):

@@ -96,7 +96,7 @@ class SentenceTests(SynchronousTestCase):
 
     def test_what_has_its_line_keeps_it(self) -> None:
         """A fact that is told to "you" already, or is of nobody, is its line."""
-        for fact in (facts.HouseSoon(3), facts.AnotherMatch(), facts.Remark("You threw rock all 4 times.")):
+        for fact in (facts.HouseSoon(3), facts.AnotherMatch(()), facts.Remark("You threw rock all 4 times.")):
             self.assertEqual(sentence(seen(), fact), fact)
 
 

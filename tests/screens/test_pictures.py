@@ -1,0 +1,32 @@
+"""The pictures of the screens are what the screens write now."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from rpsgame.screens.display import KINDS
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+class PictureTests(SynchronousTestCase):
+    """docs/screens/*.svg, which README.rst and docs/screens.rst show."""
+
+    def test_up_to_date(self) -> None:
+        """Each picture is what docs/pictures.py would make of it now; where this fails, run that."""
+        picture = runpy.run_path(str(CHECKOUT / "docs" / "pictures.py"))["picture"]
+        for name in KINDS:
+            self.assertEqual((CHECKOUT / "docs" / "screens" / f"{name}.svg").read_text("utf-8"), picture(name), name)
+
+    def test_shown(self) -> None:
+        """README.rst shows the colour screen, docs/screens.rst each of them, and no other picture lies beside them."""
+        shown = {
+            path: set(re.findall(r"^\.\. image:: .*?screens/(\w+)\.svg$", (CHECKOUT / path).read_text(), re.MULTILINE))
+            for path in ("README.rst", "docs/screens.rst")
+        }
+        self.assertEqual(shown, {"README.rst": {"colour"}, "docs/screens.rst": set(KINDS)})
+        self.assertEqual({path.stem for path in (CHECKOUT / "docs" / "screens").iterdir()}, set(KINDS))
