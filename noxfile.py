@@ -27,7 +27,8 @@ def trial(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def outside(session: nox.Session) -> None:
     """The tests that need a program from outside, under both runners; CONTRIBUTING.rst says which programs."""
-    session.install("-e", ".[test]")
+    session.install("-e", ".[test,outside]")
+    session.install("--no-deps", "axe-playwright-python")  # for the axe-core in it
     session.run("python", "-m", "pytest", "--no-cov", "tests_outside")
     session.run("python", "-m", "twisted.trial", "tests_outside")
 

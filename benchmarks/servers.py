@@ -2,15 +2,23 @@
 
 They listen on a free port of 127.0.0.1 and print it. `bare` is a Twisted protocol that writes one fixed line for each
 read; `telnetlib3` does the same on that library; `rpsgame` is ours, with the options of ``twistd rpsgame``.
+`bare_web` and `rpsgame_web` are the same by WebSocket.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 LINE = b"Player 0: p, Player 1: r\r\nPlayer 0 wins!\r\nWins: 1000 - 0\r\nYour throw (r/p/s)?\r\n"
+
+EVENTS = (  # what is as long as the two events that tell a game
+    '{"event":"result","n":1000,"you":"p","they":"r","winner":"you","wins":[500,500]}'
+    '{"event":"game","n":1001,"wins":[500,500],"need":500000001,"seconds":30}'
+)
 
 
 def bare() -> None:
@@ -33,8 +41,102 @@ def bare() -> None:
     reactor.run()
 
 
+def bare_ssh() -> None:
+    """Twisted's own ssh, and nothing else: everybody is let in, and has a session that answers by a line."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from twisted.conch.avatar import ConchUser
+    from twisted.conch.interfaces import IConchUser
+    from twisted.conch.ssh.channel import SSHChannel
+    from twisted.conch.ssh.factory import SSHFactory
+    from twisted.conch.ssh.keys import Key
+    from twisted.conch.ssh.userauth import SSHUserAuthServer
+    from twisted.cred.portal import Portal
+    from twisted.internet import reactor
+    from twisted.internet.defer import succeed
+    from twisted.logger import globalLogBeginner
+
+    class Session(SSHChannel):
+        name = b"session"
+
+        def request_shell(self, data: bytes) -> bool:
+            self.write(LINE)
+            return True
+
+        def dataReceived(self, data: bytes) -> None:
+            self.write(LINE)
+
+    class Auth(SSHUserAuthServer):
+        def tryAuth(self, kind: bytes, user: bytes, data: bytes) -> Any:
+            avatar = ConchUser()
+            avatar.channelLookup[b"session"] = Session
+            return succeed((IConchUser, avatar, lambda: None))
+
+    class Factory(SSHFactory):
+        services: Any = {**SSHFactory.services, b"ssh-userauth": Auth}  # noqa: RUF012
+        key = Key(Ed25519PrivateKey.generate())
+        publicKeys: Any = {b"ssh-ed25519": key.public()}  # noqa: RUF012
+        privateKeys: Any = {b"ssh-ed25519": key}  # noqa: RUF012
+        portal = Portal(None)  # type: ignore[arg-type]
+
+    observers: Any = [lambda event: None]
+    globalLogBeginner.beginLoggingTo(observers, redirectStandardIO=False)
+    port: Any = reactor.listenTCP(0, cast(Any, Factory()), backlog=4096, interface="127.0.0.1")
+    print(port.getHost().port, flush=True)
+    reactor.run()
+
+
+def bare_web() -> None:
+    """Twisted's own WebSocket, which answers each message by a fixed one."""
+    from twisted.internet import reactor
+    from twisted.web.resource import Resource
+    from twisted.web.server import Site
+    from twisted.web.websocket import WebSocketResource
+
+    class Bare:
+        def __init__(self, request: Any) -> None:
+            pass
+
+        def negotiationStarted(self, transport: Any) -> None:
+            self.transport = transport
+
+        def negotiationFinished(self) -> None:
+            self.transport.sendTextMessage(EVENTS)
+
+        def textMessageReceived(self, message: str) -> None:
+            self.transport.sendTextMessage(EVENTS)
+
+        def bytesMessageReceived(self, data: bytes | bytearray) -> None:
+            """Nobody sends any."""
+
+        def pongReceived(self, payload: bytes) -> None:
+            """Nobody is pinged."""
+
+        def connectionLost(self, reason: Any) -> None:
+            """It has gone."""
+
+    class Factory:
+        buildProtocol = Bare
+
+    root = Resource()
+    root.putChild(b"play", WebSocketResource(Factory()))
+    site: Any = Site(root)
+    port: Any = reactor.listenTCP(0, site, backlog=4096, interface="127.0.0.1")
+    print(port.getHost().port, flush=True)
+    reactor.run()
+
+
 def rpsgame(*argv: str) -> None:
     """Our own, as twistd runs it."""
+    rpsgame_door("telnet", *argv)
+
+
+def rpsgame_web(*argv: str) -> None:
+    """The same, where guests come by the web."""
+    rpsgame_door("http", "--web", "tcp:0:interface=127.0.0.1:backlog=4096", *argv)
+
+
+def rpsgame_door(client: str, *argv: str) -> None:
+    """The same, with the port to which guests come by this client, as the host would be told."""
     from twisted.internet import reactor
     from twisted.logger import globalLogBeginner
 
@@ -48,8 +150,9 @@ def rpsgame(*argv: str) -> None:
     service: Any = makeService(options)
     service.privilegedStartService()
     service.startService()
-    listener = next(child for child in service if isinstance(child, Listener))
-    print(listener.join_commands()[0].split()[-1], flush=True)
+    commands = [command for child in service if isinstance(child, Listener) for command in child.join_commands()]
+    found = next(filter(None, (re.match(rf"{client}.*\b(\d{{4,5}})\b", command) for command in commands)))
+    print(found[1], flush=True)
     reactor.run()
 
 
@@ -70,5 +173,8 @@ def telnetlib3() -> None:
     asyncio.run(main())
 
 
+SERVERS: dict[str, Callable[..., None]] = {"bare": bare, "bare_ssh": bare_ssh, "telnetlib3": telnetlib3}
+SERVERS |= {"bare_web": bare_web, "rpsgame": rpsgame, "rpsgame_door": rpsgame_door, "rpsgame_web": rpsgame_web}
+
 if __name__ == "__main__":
-    {"bare": bare, "rpsgame": rpsgame, "telnetlib3": telnetlib3}[sys.argv[1]](*sys.argv[2:])
+    SERVERS[sys.argv[1]](*sys.argv[2:])

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import Any, Protocol
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from .coroutines.facts import Fact
+from .tally import QUICK, Tally
 
 
 class Door(Protocol):
@@ -46,25 +48,35 @@ class Batch:
     :param clock: what tells the end of the reactor's round, by a call that is due at once
     :param lose: called with somebody whose door has failed
     :param settled: called when a batch is over
+    :param tally: where it is counted how long batches take
     :ivar now: when the batch began, in the clock's seconds
     """
 
     log = Logger()
 
-    def __init__(self, clock: IReactorTime, lose: Callable[[Person], object], settled: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        clock: IReactorTime,
+        lose: Callable[[Person], object],
+        settled: Callable[[], object],
+        tally: Tally | None = None,
+    ) -> None:
         self.clock = clock
+        self.tally = tally or Tally()
         self.now = clock.seconds()
         self._lose = lose
         self._settled = settled
         self._acts: deque[tuple[Callable[..., object], tuple[Any, ...]]] = deque()
         self._going: list[Person] = []
         self._due = False
+        self._began = 0.0
         self.told: list[Person] = []
 
     def add(self, act: Callable[..., object], *what: Any) -> None:
         """Let *act* be called with what comes after it, when it is its turn."""
         if not self._due:
             self._due = True
+            self._began = perf_counter()
             self.clock.callLater(0, self.run)
         self._acts.append((act, what))
 
@@ -106,7 +118,14 @@ class Batch:
                 except Exception:
                     self._fail(person)
             self._going.clear()
-        self._due = False
+        if self._due:
+            self._due = False
+            seconds, tally = perf_counter() - self._began, self.tally
+            tally.answering += seconds
+            if seconds < QUICK:
+                tally.quick += 1
+            else:
+                tally.answer(seconds)
         self._settled()
 
     def _fail(self, person: Person) -> None:

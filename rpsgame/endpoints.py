@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import socket
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any, NamedTuple
 
+from twisted.internet.endpoints import AdoptedStreamServerEndpoint, UNIXServerEndpoint
 from twisted.internet.error import CannotListenError
 from twisted.internet.interfaces import IStreamServerEndpoint
 
 from .doors.proxy import PREFIX, server_endpoint
+from .twisted_private import interface_of
 
 BACKLOG = 4096  # connections that may wait to be let in, a burst; Linux allows no more by itself (net.core.somaxconn)
 WITH_BACKLOG = {"tcp", "tcp6", "ssl", "tls", "unix"}
@@ -56,6 +61,24 @@ def parse_endpoint(reactor: Any, description: str) -> IStreamServerEndpoint:
         return server_endpoint(reactor, _with_backlog(description))
     except Exception as problem:  # each kind of endpoint has its own
         raise ValueError(_explain(kind_of(description.removeprefix(PREFIX)), problem)) from None
+
+
+def with_own_mode(description: str) -> str:
+    """Return a description; a UNIX socket that has no mode gets one, by which only the server's own user connects."""
+    parts = re.split(r"(?<!\\):", description)
+    given = len([part for part in parts if "=" not in part]) > 2 or any(part.startswith("mode=") for part in parts)
+    return description if given or kind_of(description) != "unix" else f"{description}:mode=600"
+
+
+def is_private(endpoint: IStreamServerEndpoint) -> bool:
+    """Return whether an endpoint is reached on this machine alone: a UNIX socket, or a loopback address."""
+    if isinstance(endpoint, AdoptedStreamServerEndpoint):
+        return bool(endpoint.addressFamily == socket.AF_UNIX)
+    if isinstance(endpoint, UNIXServerEndpoint):
+        return True
+    with suppress(ValueError):
+        return ip_address(interface_of(endpoint) or "").is_loopback
+    return False
 
 
 def why_not(problem: BaseException | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial, wraps
@@ -16,12 +17,13 @@ from .coroutines.facts import Fact
 from .coroutines.games import Game
 from .coroutines.keys import ENTER, LEAVE
 from .coroutines.lobby import lobby
-from .coroutines.table import Table, table
 from .memory import HouseMemory
+from .office import Office
 from .people import Guest
 from .reception import Reception
-from .seating import Seating
+from .seating import Seating, table_makers
 from .strategies import Strategy
+from .tally import Tally
 
 P = ParamSpec("P")
 
@@ -36,20 +38,6 @@ def in_turn(method: Callable[Concatenate[Hall, P], None]) -> Callable[Concatenat
         hall.batch.add(partial(method, hall, *args, **kwargs))
 
     return wait
-
-
-def _tables(game: Game, best_of: int, timeout: int, house: Strategy | None) -> dict[str, Callable[[], Table]]:
-    """Return what makes a table, by its kind.
-
-    :raise ValueError: where the game cannot be played so: now, and not when the first two sit down
-    """
-    table(game, best_of, timeout)
-    return {
-        "host": partial(table, game, best_of, timeout, (1,)),
-        "guests": partial(table, game, best_of, timeout, (0, 1)),
-        "house": partial(table, game, best_of, timeout, (1,), house),
-        "practice": partial(table, game, best_of, timeout, (), house),
-    }
 
 
 class Hall:
@@ -67,8 +55,12 @@ class Hall:
     :param max_per_address: how many of them may come from one address; 0 is no limit
     :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
     :ivar game: what is played
+    :ivar tally: counts what happens
+    :ivar max_guests: how many may be in
+    :ivar max_per_address: how many of them may come from one address
     :ivar batch: where what happens waits its turn
     :ivar memory: what the house remembers of all guests
+    :ivar office: where operators say what is to be done
     """
 
     log = Logger()
@@ -87,16 +79,17 @@ class Hall:
         max_guests: int = 0,
         max_per_address: int = 0,
     ) -> None:
-        if house and not house.plays(tuple(game.throws), game.outcomes):
-            raise ValueError(f"the strategy {house.name} does not play {game.name}")
-        tables = _tables(game, best_of, timeout, house)
+        tables = table_makers(game, best_of, timeout, house)
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
         decides = lobby(game, best_of, house_after if house else None, open_house, **limits)
         self.game = game
-        self.batch = Batch(clock, self._lose, self._settled)
+        self.max_guests, self.max_per_address = max_guests, max_per_address
+        self.tally = Tally()
+        self.batch = Batch(clock, self._lose, self._settled, self.tally)
         self.memory = HouseMemory(house, remembered)
         self._reception = Reception(self.batch, decides, tables, self.memory, game.name)
         self._people = self._reception.people
+        self.office = Office(self.batch, self._reception, (max_guests, max_per_address))
         self._drained: Deferred[None] | None = None
 
     # What the doors tell; a guest who has gone before it is its turn is not heard any more
@@ -119,7 +112,7 @@ class Hall:
         :param address: what counts as one address, '' where nothing does
         """
         name = self._reception.enter(door, peer, address)
-        self.batch.add(self._reception.send, "came", name, address)
+        self.batch.add(self._reception.send, "came", name, (address, self._reception.wall_clock()))
         return name
 
     def press(self, name: str, keys: str) -> None:
@@ -146,6 +139,8 @@ class Hall:
         elif seats is None:
             self._reception.send("key", guest.name, key)
         else:
+            if key in self.game.throws:
+                self.tally.throws += 1
             seats.send("key", guest.player, key)
 
     @in_turn
@@ -176,11 +171,17 @@ class Hall:
         if name in self._people:
             self._forget(name, why)
 
-    # What the server tells
+    # What the server tells, and asks
+
+    @property
+    def plays(self) -> bool:
+        """Whether matches may begin: it neither drains nor has closed."""
+        return self._drained is None and not self._reception.closing
 
     def drain(self, seconds: float) -> Deferred[None]:
         """Let no match begin any more, and say how long those that are on may take; return a Deferred: none is on."""
         self._drained = Deferred()
+        self.office.stopping = True
         self.batch.add(self._reception.send, "drain", None, seconds)
         return self._drained
 
@@ -189,12 +190,19 @@ class Hall:
         self.batch.run()
         if self._people:
             self.log.info("people told good-bye: {people}", people=len(self._people))
-        self._reception.closing = True
+        self._reception.closing = self.office.stopping = True
         self.batch.add(self._reception.send, "stop", None)
-        for seats in self._reception.tables:
-            self.batch.add(seats.send, "stop")
+        self._reception.cut_off()
         self.batch.run()
         self._reception.chronicle.close()
+
+    def banned(self, address: str) -> bool:
+        """Return whether nobody may come from an address, as `enter` takes it; cheap enough for each connection."""
+        return self.office.banned(address)
+
+    def census(self) -> Counter[tuple[str, str]]:
+        """Return how many are here, by the kind of their door and by what they do, one of STATES."""
+        return self._reception.census()
 
     def status(self) -> str:
         """Return in a line how many are here."""

@@ -15,8 +15,9 @@ from .coroutines.games import ROCK_PAPER_SCISSORS
 from .doors.screen import AUTO
 from .screens import SCREENS
 from .starter import has_terminal, in_foreground, log_to_file
-from .values import endpoint_of, number_of
+from .values import endpoint_of, host_key_in, installed, number_of, private_endpoint_of
 
+ENDPOINTS = "listen", "ssh", "web", "host", "bots", "control", "metrics"  # the options that name endpoints
 MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
 MAX_SECONDS = 7 * 24 * 3600
 MAX_GUESTS = 1_000_000  # more than a system lets a process have connections
@@ -35,7 +36,7 @@ class Options(UsageOptions):
         super().__init__()
         self.games, self.strategies = all_games(), all_strategies()
         self["game"] = ROCK_PAPER_SCISSORS
-        self.endpoints: dict[str, dict[str, Any]] = {option: {} for option in ("listen", "host", "bots")}
+        self.endpoints: dict[str, dict[str, Any]] = {option: {} for option in ENDPOINTS}
         self["best-of"] = 9
         self["timeout"] = 30
         self["host"] = None
@@ -58,6 +59,23 @@ class Options(UsageOptions):
     def opt_bots(self, endpoint: str) -> None:
         """A Twisted server endpoint that programs come to, who play by JSON; may be given more than once"""
         self._listen("bots", endpoint, "an endpoint such as tcp:12335")
+
+    def opt_control(self, endpoint: str) -> None:
+        """Where operators say what is to be done, by socat or a script: a UNIX socket such as unix:control.sock, which
+        gets mode=600, or an endpoint on a loopback address; may be given more than once"""
+        self._check_new("control", endpoint)
+        right = "a UNIX socket, such as unix:control.sock, or on a loopback address, such as interface=127.0.0.1"
+        self.endpoints["control"][endpoint] = private_endpoint_of("--control", endpoint, right)
+
+    def opt_ssh(self, endpoint: str) -> None:
+        """A Twisted server endpoint that guests come to by ssh, asked nothing; may be given more than once"""
+        installed("--ssh", endpoint, "twisted.conch.ssh.keys", "ssh")
+        self._listen("ssh", endpoint, "an endpoint such as tcp:2222")
+
+    def opt_web(self, endpoint: str) -> None:
+        """A Twisted server endpoint that browsers come to, such as tcp:8080; may be given more than once"""
+        installed("--web", endpoint, "wsproto", "web")
+        self._listen("web", endpoint, "an endpoint such as tcp:8080")
 
     def opt_best_of(self, games: str) -> None:
         """The games of a match, an odd number [default: 9]"""
@@ -98,6 +116,12 @@ class Options(UsageOptions):
         self["house-after"] = number_of(
             "--house-after", seconds, MAX_SECONDS, "a whole number of seconds, 0 or more, such as 3"
         )
+
+    def opt_metrics(self, endpoint: str) -> None:
+        """A Twisted server endpoint where Prometheus asks for /metrics, such as tcp:9734:interface=127.0.0.1;
+        may be given more than once"""
+        installed("--metrics", endpoint, "prometheus_client", "metrics")
+        self._listen("metrics", endpoint, "an endpoint such as tcp:9734:interface=127.0.0.1")
 
     def opt_max_guests(self, guests: str) -> None:
         """How many guests may be in; 0 for no limit [default: 500]"""
@@ -143,6 +167,8 @@ class Options(UsageOptions):
             raise UsageError(f"--house {self['house']}: {problem}.") from None
         if not self.endpoints["listen"]:
             self.opt_listen("tcp:12333")
+        if self.endpoints["ssh"]:
+            self["host-key"] = host_key_in(self["state"])
         terminal = in_foreground(self.starter) and has_terminal()
         if self["host"] is None:
             self["host"] = "console" if terminal else "none"
@@ -152,6 +178,9 @@ class Options(UsageOptions):
             self["log"] = log_to_file(self.starter)
 
     def _listen(self, option: str, endpoint: str, right: str) -> None:
+        self._check_new(option, endpoint)
+        self.endpoints[option][endpoint] = endpoint_of(f"--{option}", endpoint, right)
+
+    def _check_new(self, option: str, endpoint: str) -> None:
         if endpoint in self.endpoints[option]:
             raise UsageError(f"--{option} {endpoint}: it is given twice.")
-        self.endpoints[option][endpoint] = endpoint_of(f"--{option}", endpoint, right)

@@ -18,6 +18,7 @@ class Guest(Person):
     :param name: their id
     :param peer: where they came from, for the log
     :param address: what counts as one address, '' where nothing does
+    :param came: when they came, in the clock's seconds
     :ivar table: where they play, as player 0 or 1
     :ivar own: the tables that stay theirs between matches, by who they are there: player 0, the host, or player 1,
         whom the house plays
@@ -25,11 +26,11 @@ class Guest(Person):
     :ivar alarm: rings when they have waited
     """
 
-    __slots__ = ("address", "alarm", "own", "peer", "player", "table", "watched")
+    __slots__ = ("address", "alarm", "came", "own", "peer", "player", "table", "watched")
 
-    def __init__(self, name: str, door: Door, peer: str, address: str) -> None:
+    def __init__(self, name: str, door: Door, peer: str, address: str, came: float) -> None:
         super().__init__(name, door)
-        self.peer, self.address = peer, address
+        self.peer, self.address, self.came = peer, address, came
         self.table: Seating | None = None
         self.own: list[Seating | None] = [None, None]
         self.watched: Seating | None = None

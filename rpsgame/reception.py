@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from os import urandom
+from time import time
 from typing import Any
 
 from twisted.logger import LogLevel
@@ -15,9 +17,15 @@ from .coroutines.match import Command, Ending, Seat
 from .memory import HouseMemory
 from .people import Guest
 from .seating import Seating
+from .tally import OTHER
 
 SEED = 16  # bytes, of which all chance in a match comes
 OWNERS = {"host": 0, "house": 1, "practice": 1}  # the player to whom a table belongs, by its kind
+
+
+def kind_of(door: Door) -> str:
+    """Return by what kind of door somebody has come."""
+    return getattr(door, "kind", OTHER)
 
 
 class Reception:
@@ -30,6 +38,7 @@ class Reception:
     :param game: what is played, for the log
     :ivar people: who is in, by their ids
     :ivar tables: where a match is on
+    :ivar played: how many seats of matches that are over were taken, by the kind of the door
     :ivar closing: whether nothing is logged of those who leave, since all do
     """
 
@@ -45,25 +54,28 @@ class Reception:
         self.chronicle = Chronicle(batch.clock)
         self.people: dict[str, Guest] = {}
         self.tables: set[Seating] = set()
+        self.played: Counter[str] = Counter()
         self.closing = False
+        self.wall_clock = time  # in seconds since 1970: what bans go by
 
     def enter(self, door: Door, peer: str, address: str = "", name: str = "") -> str:
         """Give somebody who has come an id, *name* if it is free; return it."""
         if not name or name in self.people:
             self._came += 1
             name = f"guest {self._came}"
-        self.people[name] = Guest(name, door, peer, address)
+        self.people[name] = Guest(name, door, peer, address, self._batch.clock.seconds())
         return name
 
-    def send(self, word: str, whom: Any, what: Any = None) -> None:
-        """Tell the lobby what has happened, and carry out its commands."""
+    def send(self, word: str, whom: Any, what: Any = None) -> bool:
+        """Tell the lobby what has happened, and carry out its commands; return whether it made sense."""
         commands = self._lobby.send((word, whom, what))
         if commands is None:
             address = self.people[whom].address if whom in self.people else ""
             line = "the lobby: no use for {word} {whom}"
             self.chronicle.note("no use", address, line, LogLevel.debug, word=word, whom=whom)
-            return
+            return False
         self._carry_out(iter(commands))
+        return True
 
     def _carry_out(self, commands: Iterator[Command]) -> None:
         for word, whom, what in commands:
@@ -82,10 +94,27 @@ class Reception:
             elif word == "break off":
                 self._break_off(guest)
             elif word == "admit":
+                self._batch.tally.guests[kind_of(guest.door)] += 1
                 self.chronicle.note("came", guest.address, "{guest} came", guest=str(guest))
             else:
+                if word == "turned away":
+                    self._batch.tally.refuse(what)
                 self._batch.dismiss(guest)
                 self.forget(guest, word, what)
+
+    def census(self) -> Counter[tuple[str, str]]:
+        """Return how many are in, by the kind of their door and by what they do."""
+        return Counter((kind_of(guest.door), state) for guest, state in self.whereabouts())
+
+    def whereabouts(self) -> list[tuple[Guest, str]]:
+        """Return all who are in, each with what they do."""
+        where = self._lobby.send(("where", None, None)) or ()
+        return [(self.people[person], state) for _, person, state in where]
+
+    def cut_off(self) -> None:
+        """End all matches."""
+        for seats in self.tables:
+            self._batch.add(seats.send, "stop")
 
     def forget(self, guest: Guest, word: str, why: str) -> None:
         """Somebody has gone, or is to go: they wait and play no more. *word* and *why* are for the log."""
@@ -127,7 +156,9 @@ class Reception:
 
     def _over(self, seats: Seating, ending: Ending) -> None:
         self.tables.discard(seats)
+        self._batch.tally.matches[ending.how] += 1
         player0, player1 = seats.players
+        self.played.update(kind_of(player.door) for player in seats.players if player)
         self.chronicle.note(
             "played",
             player1.address or player1.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from twisted.logger import Logger
@@ -10,15 +11,35 @@ from twisted.python.failure import Failure
 
 from .alarm import Alarm
 from .batch import Batch
+from .coroutines.games import Game
 from .coroutines.match import Ending, Start
-from .coroutines.table import Table
+from .coroutines.table import Table, table
 from .memory import HouseMemory
 from .people import Guest
+from .strategies import Strategy
 
 FAULTS = {  # in the log, by what they have cost
     "match": "A fault has ended the match of {pair[0]} and {pair[1]}",
     "last word": "A fault has cost {pair[0]} the last word in a match with {pair[1]}, which was played to the end",
 }
+
+
+def table_makers(
+    game: Game, best_of: int, timeout: int, house: Strategy | None = None
+) -> dict[str, Callable[[], Table]]:
+    """Return what makes a table, by its kind, as a Seat says it.
+
+    :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
+    """
+    if house and not house.plays(tuple(game.throws), game.outcomes):
+        raise ValueError(f"the strategy {house.name} does not play {game.name}")
+    table(game, best_of, timeout, (0, 1))  # now, and not when the first two sit down, to say that it cannot be played
+    return {
+        "host": partial(table, game, best_of, timeout, (1,)),
+        "guests": partial(table, game, best_of, timeout, (0, 1)),
+        "house": partial(table, game, best_of, timeout, (1,), house),
+        "practice": partial(table, game, best_of, timeout, (), house),
+    }
 
 
 class Seating:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from twisted.application.service import IService
 
 from .catalogue import problems
-from .coroutines.facts import Fact, LogGoesTo, WaysIn
+from .coroutines.facts import Fact, HostKeyIs, LogGoesTo, WaysIn
 from .doors.bots import BotFactory
 from .doors.console import Console
 from .doors.stream import DoorFactory
 from .doors.telnet import TelnetFactory
 from .hall import Hall
 from .logs import quick_rotation, reopen_logs
+from .notify import Notifier
 from .options import Options
 from .process import ignore_hang_ups
 from .server import Listener, Server
 from .starter import in_foreground, report
 from .steady import SteadyClock
+from .store.state import State
 
 __all__ = ["Options", "makeService"]  # what twistd looks for
 
@@ -36,26 +38,33 @@ def makeService(options: Options) -> IService:
     at_console = options["host"] == "console"
     hall = _hall(options, reactor)
     doors = {option: DOORS[option](options, hall, reactor) for option, asked in options.endpoints.items() if asked}
+    state = State(options["state"]) if options["state"] else None
     server = Server(
         reactor,
         hall,
         doors.values(),
         drain=0 if at_console else options["drain"],
         hang_up=_hang_up(reactor) if in_foreground(options.starter) else reopen_logs,
-        during=[SteadyClock(reactor), quick_rotation()],
+        during=[
+            SteadyClock(reactor),
+            quick_rotation(),
+            hall.tally.counting_faults(),
+            hall.office.keeping(state),
+            Notifier(reactor, hall.status),
+        ],
     )
     for option, factory in doors.items():
         for description, endpoint in options.endpoints[option].items():
             say = partial(report, options.starter)
             Listener(endpoint, description, factory, say, f"--{option}").setServiceParent(server)
     if at_console:
-        notices = partial(_notices, server, options["log"])
+        notices = partial(_notices, server, [*_host_keys(options), LogGoesTo(options["log"])])
         Console(reactor, os.ttyname(0), hall, notices, options["screen"]).setServiceParent(server)
     return server
 
 
 def _hall(options: Options, reactor: Any) -> Hall:
-    return Hall(
+    hall = Hall(
         reactor,
         options["game"],
         best_of=options["best-of"],
@@ -66,6 +75,8 @@ def _hall(options: Options, reactor: Any) -> Hall:
         max_guests=options["max-guests"],
         max_per_address=options["max-per-address"],
     )
+    hall.office.screen = options["screen"]
+    return hall
 
 
 def _telnet(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
@@ -80,13 +91,58 @@ def _bots(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
     return BotFactory(hall, reactor)
 
 
-DOORS = {"listen": _telnet, "host": _telnet_for_host, "bots": _bots}  # what makes them, by the option that opens them
+def _control(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
+    from .doors.control import ControlFactory
+
+    return ControlFactory(hall, reactor)
 
 
-def _notices(server: Server, log: str) -> list[Fact]:
-    """Return what a host at the console is told at the start: how guests come in, and where the log is."""
+def _web(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
+    from .doors.web import WebFactory  # which imports a web server
+
+    return WebFactory(hall, reactor)
+
+
+def _metrics(options: Options, hall: Hall, reactor: Any) -> Any:
+    from .scrape import MetricsFactory  # a web server, and prometheus_client
+
+    return MetricsFactory(hall, reactor)
+
+
+def _ssh(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
+    from .doors.ssh import SSHFactory  # half a second, for those who want it
+
+    (key,) = _host_keys(options)
+    Server.log.info("{key}{kept}", key=key, kept="" if options["state"] else ", for this run, since none is kept.")
+    if not in_foreground(options.starter):
+        print(key)  # where the daemon was started
+    return SSHFactory(hall, reactor, options["host-key"], options["screen"])
+
+
+DOORS = {  # what makes them, by the option that opens them
+    "listen": _telnet,
+    "ssh": _ssh,
+    "web": _web,
+    "host": _telnet_for_host,
+    "bots": _bots,
+    "control": _control,
+    "metrics": _metrics,
+}
+
+
+def _host_keys(options: Options) -> list[Fact]:
+    """Return the fingerprint by which people know the server, where they come by ssh."""
+    if not options.endpoints["ssh"]:
+        return []
+    from .doors.host_key import fingerprint
+
+    return [HostKeyIs(fingerprint(options["host-key"].blob()))]
+
+
+def _notices(server: Server, others: Sequence[Fact]) -> list[Fact]:
+    """Return what a host at the console is told at the start: how guests come in, and *others*."""
     listeners = [service for service in server if isinstance(service, Listener)]
-    return [*(WaysIn(command) for listener in listeners for command in listener.join_commands()), LogGoesTo(log)]
+    return [*(WaysIn(command) for listener in listeners for command in listener.join_commands()), *others]
 
 
 def _hang_up(reactor: Any) -> Callable[[], None] | None:

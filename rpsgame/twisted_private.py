@@ -124,5 +124,10 @@ def report_unsent(connection: Connection) -> None:
     connection._isSendBufferFull = _always  # type: ignore[method-assign]
 
 
+def interface_of(endpoint: Any) -> str | None:
+    """Return the address that an endpoint is bound to, '' for all; None where that is not known of its kind."""
+    return getattr(endpoint, "_interface", None)
+
+
 def _always() -> bool:
     return True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from twisted.python.usage import UsageError
 
-from .endpoints import parse_endpoint
+from .endpoints import is_private, parse_endpoint, with_own_mode
+from .store.state import State
 
 SHOWN = 40  # characters of a wrong number: a line of it
 
@@ -21,6 +24,14 @@ def endpoint_of(option: str, description: str, right: str) -> Any:
         raise UsageError(f"{option} {description}: {problem}. It must be {right}.") from None
 
 
+def private_endpoint_of(option: str, description: str, right: str) -> Any:
+    """Return the endpoint that *description* stands for, which nobody can reach from outside of this machine."""
+    endpoint = endpoint_of(option, with_own_mode(description), right)
+    if not is_private(endpoint):
+        raise UsageError(f"{option} {description}: whoever can reach it rules the house. It must be {right}.")
+    return endpoint
+
+
 def number_of(option: str, number: str, most: int, right: str) -> int:
     """Return the whole number that *number* writes, from 0 to *most*."""
     shown = number if len(number) < SHOWN else f"{number[:SHOWN]}..."
@@ -29,3 +40,22 @@ def number_of(option: str, number: str, most: int, right: str) -> int:
     if len(number) > len(str(most)) or int(number) > most:
         raise UsageError(f"{option} {shown}: it must be {right}, and at most {most}.")
     return int(number)
+
+
+def installed(option: str, value: str, module: str, extra: str) -> None:
+    """Look whether *module* can be imported, which an extra of ours brings along."""
+    try:
+        import_module(module)
+    except ImportError:
+        raise UsageError(f"{option} {value}: {extra} is not installed: pip install 'rpsgame[{extra}]'") from None
+
+
+def host_key_in(folder: Path | None) -> Any:
+    """Return the ssh host key that is kept in a folder, and made if need be; None keeps none."""
+    from .doors.host_key import host_key
+
+    try:
+        return host_key(State(folder) if folder else None)
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else problem
+        raise UsageError(f"--state {folder}: the ssh host key cannot be kept there: {why}.") from None

@@ -151,13 +151,14 @@ class NestingTests(SynchronousTestCase):
         """No coroutine is told anything while another one's commands are carried out, its own included."""
         depth, deepest, told = 0, 0, 0
 
-        def watched(send: Callable[..., None]) -> Callable[..., None]:
-            def nested(*args: Any) -> None:
+        def watched(send: Callable[..., object]) -> Callable[..., object]:
+            def nested(*args: Any) -> object:
                 nonlocal depth, deepest, told
                 depth, told = depth + 1, told + 1
                 deepest = max(depth, deepest)
-                send(*args)
+                made = send(*args)
                 depth -= 1
+                return made
 
             return nested
 

@@ -28,8 +28,11 @@ from rpsgame.coroutines.facts import Fact, LogGoesTo, ScreenKey, WaysIn
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
+from rpsgame.doors.screen import AUTO
 from rpsgame.hall import Hall
+from rpsgame.notify import BEAT
 from rpsgame.options import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
+from rpsgame.screens import SCREENS
 from rpsgame.strategies import STRATEGIES, Setting, Strategy, StrategyCoroutine
 
 from .room import Person
@@ -95,7 +98,7 @@ class DocumentTests(SynchronousTestCase):
                 limit = getattr(import_module(f"rpsgame.{module}"), name)
                 numbers = list(limit.values()) if isinstance(limit, dict) else [limit]
                 self.assertEqual([int(number) for number in re.findall(r"\d+", said)], numbers)
-        self.assertEqual(len(rows), 23)
+        self.assertEqual(len(rows), 40)
 
     def test_the_plan_names_every_module(self) -> None:
         """The plan of docs/index.rst has every module of the package, and none that is not there."""
@@ -125,15 +128,16 @@ class DocumentTests(SynchronousTestCase):
 
 
 class UnitTests(SynchronousTestCase):
-    """The systemd units of docs/operating.rst."""
+    """The systemd units of examples/, which docs/operating.rst shows."""
 
     def setUp(self) -> None:
         page = (CHECKOUT / "docs" / "operating.rst").read_text()
         self.units = []
-        for block in re.findall(r"^\.\. code-block:: ini\n\n((?:    .*\n|\n)+)", page, re.MULTILINE)[:2]:
-            unit = ConfigParser(interpolation=None)
+        for name in ("rpsgame.socket", "rpsgame.service"):
+            self.assertIn(f".. literalinclude:: ../examples/{name}\n", page)
+            unit = ConfigParser(interpolation=None, strict=False)  # an option may be given more than once
             unit.optionxform = str  # type: ignore[assignment, method-assign]
-            unit.read_string(dedent(block))
+            unit.read(CHECKOUT / "examples" / name)
             self.units.append(unit)
 
     def test_the_service_plays_on_the_socket_that_it_is_given(self) -> None:
@@ -176,7 +180,56 @@ class UnitTests(SynchronousTestCase):
         self.assertTrue(service["ExecStart"].endswith(" --listen systemd:domain=INET:index=0"))
         options = Options()
         self.assertGreater(int(service["TimeoutStopSec"]), options["drain"] + 2)
+        self.assertGreater(int(service["TimeoutStopSec"]), BEAT)
         self.assertGreater(int(service["LimitNOFILE"]), options["max-guests"] + 100)
+
+
+class OperatorTests(SynchronousTestCase):
+    """The operator's conversation of docs/operating.rst."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.hall = Hall(self.clock, ROCK_PAPER_SCISSORS, max_guests=500, max_per_address=10, open_house=True)
+        self.hall.office.screen = "auto"
+        self.patch(self.hall._reception, "wall_clock", self.clock.seconds)
+        self.operator = self.hall.office.operator((AUTO, *SCREENS))
+        self.clock.advance(7500)
+        for peer, kind in (("192.0.2.7:39325", "telnet"), ("192.0.2.9:53129", "json"), ("192.0.2.7:39330", "telnet")):
+            guest = Person(self.hall, self.clock)
+            guest.kind = kind  # type: ignore[attr-defined]
+            guest.name = self.hall.enter(guest, peer, peer.partition(":")[0])
+        self.clock.advance(12)
+
+    def test_it_goes_as_shown(self) -> None:
+        """Every line that is sent there is answered as it is shown; the columns stand where expand sets them."""
+        page = (CHECKOUT / "docs" / "operating.rst").read_text()
+        (block,) = re.findall(
+            r"^\.\. code-block:: none\n\n((?:    .*\n)*    \$ echo (?:.*\n)(?:    .*\n)*)", page, re.M
+        )
+        said = [part.partition("\n") for part in dedent(block).removeprefix("$ ").split("\n$ ")]
+        self.assertEqual(len(said), 11)
+        for command, _, answer in said:
+            with self.subTest(command):
+                found = re.fullmatch(r"echo (.*) \| socat - UNIX:control.sock(?: \| expand -t ([\d,]+))?", command)
+                assert found
+                lines = self.say(" ".join(shlex.split(found[1])))
+                stops = [int(stop) for stop in (found[2] or "").split(",") if stop]
+                self.assertEqual([expand(line, stops) for line in lines], answer.rstrip("\n").split("\n"))
+
+    def say(self, line: str) -> list[str]:
+        """Say a line; return the lines of the answer."""
+        heard: list[str] = []
+        self.hall.batch.add(lambda: heard.extend(self.operator.hear(line.encode())))
+        self.clock.advance(0.01)
+        return [line for line in heard if not line.startswith("The server forgets it")]  # it has no folder here
+
+
+def expand(line: str, stops: list[int]) -> str:
+    """Return a line as expand prints it, with these columns."""
+    first, *columns = line.split("\t")
+    for stop, column in zip(stops, columns, strict=True) if stops else ():
+        first = f"{first.ljust(stop)}{column}"
+    return first if stops else line
 
 
 class ReadmeTests(SynchronousTestCase):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
+from twisted.internet.endpoints import AdoptedStreamServerEndpoint
 from twisted.internet.error import CannotListenError
 from twisted.internet.protocol import ServerFactory
 from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import endpoints
-from rpsgame.endpoints import BACKLOG, Trouble, parse_endpoint, why_not
+from rpsgame.endpoints import BACKLOG, Trouble, is_private, parse_endpoint, why_not, with_own_mode
 
 
 def no_tls(*args: object) -> None:
@@ -65,6 +67,42 @@ class EndpointsTests(SynchronousTestCase):
         self.patch(endpoints, "server_endpoint", no_tls)
         problem = self.assertRaises(ValueError, parse_endpoint, self.reactor, "ssl:1:privateKey=/no")
         self.assertEqual(str(problem), "TLS is not installed: pip install 'rpsgame[tls]'")
+
+    def test_private(self) -> None:
+        """What is reached on this machine alone is known by the endpoint itself, whatever its kind."""
+        for description, private in {
+            "unix:x": True,
+            "tcp:1:127.0.0.1": True,
+            "tcp:1:interface=127.1.2.3": True,
+            "tcp6:1:interface=\\:\\:1": True,
+            "tcp:1": False,
+            "tcp6:1": False,
+            "tcp:1:interface=0.0.0.0": False,
+            "tcp:1:interface=localhost": False,
+            "haproxy:unix:x": False,
+        }.items():
+            self.assertEqual(is_private(parse_endpoint(self.reactor, description)), private, description)
+
+    def test_handed_over(self) -> None:
+        """Of sockets that were handed over, UNIX sockets are."""
+        for family in (socket.AF_UNIX, socket.AF_INET):
+            endpoint = AdoptedStreamServerEndpoint(self.reactor, 3, family)
+            self.assertEqual(is_private(endpoint), family == socket.AF_UNIX)
+
+    def test_mode(self) -> None:
+        """A UNIX socket without a mode gets one; a colon in its path is none that begins another part."""
+        for description, with_mode in {
+            "unix:x": "unix:x:mode=600",
+            "unix:address=x": "unix:address=x:mode=600",
+            "unix:a\\:mode\\=7": "unix:a\\:mode\\=7:mode=600",
+            "unix:x:backlog=5": "unix:x:backlog=5:mode=600",
+            "unix:x:660": "unix:x:660",
+            "unix:x:mode=660": "unix:x:mode=660",
+            "unix:x:lockfile=0:mode=660": "unix:x:lockfile=0:mode=660",
+            "tcp:1": "tcp:1",
+        }.items():
+            self.assertEqual(with_own_mode(description), with_mode)
+            parse_endpoint(self.reactor, with_mode).listen(ServerFactory())
 
     def test_cannot_listen(self) -> None:
         """The cause is the system's, without what Python and Twisted put around it."""

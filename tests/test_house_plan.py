@@ -18,6 +18,7 @@ NEVER_WAIT = {"__future__", "array", "bisect", "codecs", "collections", "context
 NEVER_WAIT |= {"functools", "hashlib", "ipaddress", "itertools", "math", "operator", "random", "re", "string"}
 NEVER_WAIT |= {"json", "struct", "typing"}
 FOR_TYPES = {"typing_extensions"}  # what only a type checker imports
+PRIVATE = {"twisted_private.py", "conch_private.py"}
 PUBLIC = {"os._exit"}  # though its name begins so
 FACTS = {"facts.py", "door_facts.py"}  # where facts are declared
 WORDS = 12  # characters of a sentence that are found by chance nowhere else
@@ -120,26 +121,28 @@ class ImportTests(SynchronousTestCase):
 
     def test_doors_know_the_hall(self) -> None:
         """A door makes keys and shows facts; of tables, seats, the machine and the lobby it knows nothing."""
-        known = {"alarm", "chronicle", "hall", "process", "screens.display", "screens.form", "terminal"}
-        known |= {"screens.__init__", "twisted_private"}
+        known = {"alarm", "chronicle", "hall", "process", "screens.display", "screens.form", "tally", "terminal"}
+        known |= {"screens.__init__", "store.state", "conch_private", "twisted_private"}
         known |= {f"coroutines.{name}" for name in ("facts", "interview", "json_keys", "keys", "other_keys", "telnet")}
-        known |= {"coroutines.proxy"}
+        known |= {"coroutines.control", "coroutines.frames", "coroutines.proxy"}
         for path in sources("doors"):
             self.assertLessEqual({name for name in ours(path) if not name.startswith("doors.")}, known, path)
 
     def test_hall_ties_tables_to_the_lobby(self) -> None:
         """Only the hall makes tables and a lobby; what they are made of, the coroutines know alone."""
         for name, known in {
-            "table": ["hall", "seating"],
+            "table": ["seating"],
             "lobby": ["hall", "reception"],
             "visit": ["coroutines.floor"],
             "hosting": ["coroutines.floor"],
-            "floor": ["coroutines.hosting", "coroutines.lobby", "coroutines.visit"],
+            "floor": [f"coroutines.{name}" for name in ("hosting", "hours", "lobby", "visit", "whereabouts")],
+            "whereabouts": ["coroutines.lobby", "metrics"],
             "audience": ["coroutines.floor", "coroutines.rivals"],
             "line": ["coroutines.floor"],
             "rivals": ["coroutines.floor"],
             "orders": [f"coroutines.{name}" for name in ("audience", "floor", "hosting", "line", "rivals", "visit")],
             "limits": ["coroutines.floor", "coroutines.lobby"],
+            "hours": ["coroutines.floor", "coroutines.lobby"],
         }.items():
             self.assertEqual(users(f"rpsgame.coroutines.{name}"), sorted(known), name)
 
@@ -173,6 +176,22 @@ class ImportTests(SynchronousTestCase):
         ended = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True)
         self.assertEqual((ended.stdout, ended.stderr, ended.returncode), ("\n\n", "", 0))
 
+    def test_nothing_is_imported_that_was_not_asked_for(self) -> None:
+        """A server without ssh does not pay for ssh, whose modules take half a second."""
+        code = (
+            "import sys\n"
+            "from rpsgame.tap import Options, makeService\n"
+            "options = Options()\n"
+            "options.parseOptions(['--host', 'none', *sys.argv[1:]])\n"
+            "makeService(options)\n"
+            "names = 'twisted.conch.ssh.transport', 'rpsgame.conch_private'\n"
+            "print(*(name for name in names if name in sys.modules))"
+        )
+        by_ssh = "--ssh", "tcp:0", "--state", "none"
+        for argv, said in (((), ""), (by_ssh, "twisted.conch.ssh.transport rpsgame.conch_private")):
+            ended = subprocess.run([sys.executable, "-c", code, *argv], cwd=HOUSE, capture_output=True, text=True)
+            self.assertEqual((ended.stdout.splitlines()[-1], ended.stderr), (said, ""))
+
     def test_plugin_folders(self) -> None:
         """The plugin's folders are Twisted's own: an __init__.py of ours would take their place."""
         self.assertEqual(list((HOUSE / "twisted").rglob("__init__.py")), [])
@@ -192,6 +211,7 @@ class DutyTests(SynchronousTestCase):
             "tried": ["coroutines.game"],
             "strategy": ["coroutines.house"],
             "remembering": ["memory"],
+            "control": ["office"],
         }.items():
             self.assertEqual(drivers(what), driven_by, what)
 
@@ -231,9 +251,12 @@ class DutyTests(SynchronousTestCase):
                 self.assertEqual({word for word in words if word in path.read_text(encoding="utf-8")}, set(), path)
 
     def test_private_names_stand_together(self) -> None:
-        """What is private to Twisted, or to anything else that is not ours, is touched in one file only."""
+        """What is private to Twisted, or to anything else that is not ours, is touched in two files only.
+
+        There are two because it takes half a second to import conch's ssh, for which the ssh door alone has a use.
+        """
         for path in sources():
-            if path.name == "twisted_private.py":
+            if path.name in PRIVATE:
                 continue
             for name in imports(path):
                 private = [part for part in name.split(".") if part.startswith("_") and not part.endswith("__")]

@@ -51,10 +51,12 @@ class PackagingTests(SynchronousTestCase):
         self.folder = Path(workshop().name)
 
     def test_wheel_holds_the_package_and_the_plugin_alone(self) -> None:
-        """Every module of rpsgame is in the wheel, and of Twisted's folders nothing but the plugin."""
+        """Every module of rpsgame and its page are in the wheel, and of Twisted's folders nothing but the plugin."""
         names = {name for name in ZipFile(self.package("whl")).namelist() if ".dist-info/" not in name}
         modules = {str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "rpsgame").rglob("*.py")}
-        self.assertEqual(names, modules | {"rpsgame/py.typed", "twisted/plugins/rpsgame_plugin.py"})
+        page = {str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "rpsgame" / "page").iterdir()}
+        self.assertIn("rpsgame/page/index.html", page)
+        self.assertEqual(names, modules | page | {"rpsgame/py.typed", "twisted/plugins/rpsgame_plugin.py"})
 
     def test_source_distribution_holds_the_tests_and_the_docs(self) -> None:
         """The source distribution can run all that a clone can, and it holds nothing that was built."""
@@ -67,7 +69,9 @@ class PackagingTests(SynchronousTestCase):
             self.assertIn(name, names)
         for name in ("tests/room.py", "tests/telnet-captures.json", "tests_outside/test_clients.py"):
             self.assertIn(name, names)
-        self.assertEqual([name for name in names if name.endswith((".pyc", "dropin.cache", ".html"))], [])
+        self.assertEqual(
+            [name for name in names if name.endswith((".pyc", "dropin.cache")) or name.startswith("docs/_build")], []
+        )
 
     def test_wheel(self) -> None:
         """The wheel lists the plugin, and takes nothing of Twisted with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import options as command_line
-from rpsgame import starter, tap
+from rpsgame import starter, tap, values
 from rpsgame.catalogue import all_games, all_strategies
 from rpsgame.doors.console import Console
 from rpsgame.endpoints import Trouble
@@ -34,6 +35,10 @@ def parse(*argv: str, parent: dict[str, Any] | None = None) -> tap.Options:
     options.parent = parent  # type: ignore[assignment]
     options.parseOptions(argv)
     return options
+
+
+CHECKOUT = Path(__file__).parents[1]
+PRIVATE = "a UNIX socket, such as unix:control.sock, or on a loopback address, such as interface=127.0.0.1"
 
 
 class OptionsTests(SynchronousTestCase):
@@ -77,6 +82,10 @@ class OptionsTests(SynchronousTestCase):
             "It must be console, none or an endpoint such as tcp:12334.",
             ("--listen", "tcp:1", "--listen", "tcp:1"): "--listen tcp:1: it is given twice.",
             ("--bots", "tcp:1", "--bots", "tcp:1"): "--bots tcp:1: it is given twice.",
+            ("--control", "unix:x", "--control", "unix:x"): "--control unix:x: it is given twice.",
+            ("--control", "unix:x:mode=rw"): f"--control unix:x:mode=rw: 'rw' is not a number. It must be {PRIVATE}.",
+            ("--ssh", "tcp:1", "--ssh", "tcp:1"): "--ssh tcp:1: it is given twice.",
+            ("--ssh", "tcp"): "--ssh tcp: its port is missing. It must be an endpoint such as tcp:2222.",
             ("--host", "none", "--host", "console"): "--host console: there is one host, "
             "and --host none is given already.",
             ("--timeout", "1000000000000"): "--timeout 1000000000000: it must be a whole number of seconds, "
@@ -100,6 +109,17 @@ class OptionsTests(SynchronousTestCase):
             ("--host", "console"): "--host console: it needs a terminal in the foreground, as under twistd -n.",
         }.items():
             self.assertEqual(str(self.assertRaises(UsageError, parse, *argv)), problem)
+
+    def test_doors_that_others_reach(self) -> None:
+        """Whoever reaches the operator's door rules the house: others than those on this machine must not."""
+        for endpoint in ("tcp:1", "tcp:1:interface=192.0.2.1", "tcp6:1", "haproxy:unix:x"):
+            problem = f"--control {endpoint}: whoever can reach it rules the house. It must be {PRIVATE}."
+            self.assertEqual(str(self.assertRaises(UsageError, parse, "--control", endpoint)), problem)
+
+    def test_control(self) -> None:
+        """The operator's door is nobody else's, unless they say so, or on this machine alone."""
+        for endpoint in ("tcp:1:interface=127.0.0.1", "tcp6:1:interface=\\:\\:1", "unix:x", "unix:x:mode=660"):
+            self.assertIn(endpoint, parse("--control", endpoint).endpoints["control"])
 
     def test_games(self) -> None:
         """The house plays a game by the strategy that fits it, or by the one that is named, in any order."""
@@ -177,12 +197,69 @@ class ServiceTests(SynchronousTestCase):
         for argv, kinds in {
             ("--host", "none", "--listen", "tcp:0", "--listen", "tcp:1"): [Listener, Listener],
             ("--host", "none", "--bots", "tcp:0", "--bots", "tcp:1"): [Listener, Listener, Listener],
+            ("--host", "none", "--ssh", "tcp:0", "--state", "none"): [Listener, Listener],
             (): [Listener, Console],
         }.items():
             service = tap.makeService(parse(*argv))
             self.assertTrue(IService.providedBy(service))
             assert isinstance(service, MultiService)
             self.assertEqual([type(child) for child in service], kinds)
+
+    def test_nothing_is_imported_that_was_not_asked_for(self) -> None:
+        """The operator's door is imported where there is one."""
+        code = (
+            "import sys\n"
+            "from rpsgame.tap import Options, makeService\n"
+            "options = Options()\n"
+            "options.parent = {'nodaemon': False}\n"
+            "options.parseOptions(sys.argv[1:])\n"
+            "makeService(options)\n"
+            "print('rpsgame.doors.control' in sys.modules)"
+        )
+        for argv, imported in (((), False), (("--control", "unix:x"), True)):
+            ended = subprocess.run([sys.executable, "-c", code, *argv], cwd=CHECKOUT, capture_output=True, text=True)
+            self.assertEqual((ended.stdout, ended.stderr), (f"{imported}\n", ""))
+
+    def test_host_key(self) -> None:
+        """The fingerprint of the ssh host key is logged, printed where a daemon is started, and told to the host."""
+        said = StringIO()
+        self.patch(sys, "stdout", said)
+        events = logged(self)
+        with TemporaryDirectory() as folder:
+            argv = "--host", "none", "--ssh", "tcp:0", "--state", folder
+            for _ in range(2):
+                tap.makeService(parse(*argv, parent={"nodaemon": 0}))
+        first, second = said.getvalue().splitlines()
+        self.assertRegex(first, r"^The ssh host key is SHA256:[\w+/]{43}$")
+        self.assertEqual([second, *lines_of(events)], 3 * [first])
+        options = parse("--host", "none", "--ssh", "tcp:0", "--state", "none", parent={"nodaemon": 1})
+        tap.makeService(options)
+        (key,) = tap._host_keys(options)
+        self.assertEqual(lines_of(events)[-1], f"{key}, for this run, since none is kept.")
+        self.assertEqual(said.getvalue().count("\n"), 2)
+
+    def test_no_host_key(self) -> None:
+        """A key that cannot be read or kept is refused in one line, before anything is opened."""
+        with TemporaryDirectory() as folder:
+            for name, held, why in (
+                ("ssh_host_ed25519_key", "rubbish", "{}/ssh_host_ed25519_key holds no private Ed25519 key"),
+                ("x", "", "Not a directory"),
+            ):
+                Path(folder, name).write_text(held)
+                state = folder if held else f"{folder}/{name}"
+                problem = self.assertRaises(UsageError, parse, "--ssh", "tcp:0", "--state", state)
+                said = f"--state {state}: the ssh host key cannot be kept there: {why.format(folder)}."
+                self.assertEqual(str(problem), said)
+
+    def test_no_ssh(self) -> None:
+        """Where the extra is missing, it is said what adds it."""
+        self.patch(values, "import_module", self.fail_to_import)
+        problem = self.assertRaises(UsageError, parse, "--ssh", "tcp:2222")
+        self.assertEqual(str(problem), "--ssh tcp:2222: ssh is not installed: pip install 'rpsgame[ssh]'")
+
+    def fail_to_import(self, name: str) -> None:
+        """Find no module, as where cryptography is missing."""
+        raise ModuleNotFoundError(f"No module named {name!r}")
 
     def test_game(self) -> None:
         """The server plays the game that was chosen, and the house plays it by its strategy."""

@@ -6,12 +6,19 @@ import os
 import pty
 import signal
 import sys
+from functools import partial
 from io import StringIO
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from twisted.conch.telnet import DO, IAC, NAWS, SB, WONT, Telnet
 from twisted.internet.base import ReactorBase
+from twisted.internet.endpoints import (
+    SSL4ServerEndpoint,
+    TCP4ServerEndpoint,
+    TCP6ServerEndpoint,
+    UNIXServerEndpoint,
+)
 from twisted.internet.error import ReactorNotRunning
 from twisted.internet.protocol import Protocol
 from twisted.internet.stdio import StandardIO
@@ -27,6 +34,7 @@ from rpsgame.twisted_private import (
     STATUS_SIZE,
     Negotiator,
     cut_off,
+    interface_of,
     log_files,
     report_unsent,
     seconds_by,
@@ -213,3 +221,11 @@ class ReportUnsentTests(SynchronousTestCase):
         self.assertEqual(heard, ["pause"])
         connection.doWrite()
         self.assertEqual(heard, ["pause", "resume"])
+
+    def test_interfaces(self) -> None:
+        """An endpoint keeps the address that it will be bound to."""
+        reactor = MemoryReactorClock()
+        for endpoint in (TCP4ServerEndpoint, TCP6ServerEndpoint, partial(SSL4ServerEndpoint, sslContextFactory=None)):
+            made: Any = endpoint
+            self.assertEqual(interface_of(made(reactor, 1, interface="127.0.0.1")), "127.0.0.1")
+        self.assertIsNone(interface_of(UNIXServerEndpoint(reactor, "x")))

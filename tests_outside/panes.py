@@ -33,6 +33,10 @@ class Pane(Screen):
         """Return what is visible, without the empty lines below it."""
         return self._tmux("capture-pane", "-p", "-t", self._name).rstrip()
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size."""
+        self._tmux("resize-window", "-t", self._name, "-x", str(columns), "-y", str(lines))
+
     def close(self) -> None:
         """Read no more."""
         os.close(self._fd)

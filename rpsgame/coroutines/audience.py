@@ -47,6 +47,10 @@ class Audience:
         self._orders.tell(person, NoOtherMatch() if matches else NoMatch())
         return False
 
+    def holds(self, person: str) -> bool:
+        """Return whether somebody watches."""
+        return person in self._watched
+
     def show_again(self, person: str) -> None:
         """Tell somebody who asks what they watch, and how it stands."""
         if person in self._watched:

@@ -71,3 +71,9 @@ class LinesLost(Fact, line="Lines lost, since the terminal took none: {lines}.")
     lines: int
 class LogGoesTo(Fact, line="The log goes to {path}"):
     path: str
+class HostKeyIs(Fact, line="The ssh host key is {fingerprint}"):
+    fingerprint: str
+class KnownBy(Fact, line="You are known by your key, {fingerprint}."):
+    fingerprint: str
+class NoKey(Fact, line="You have shown no key, and play without one."): ...
+class NoCommand(Fact, line="This is a game, and no shell: plain, colour, spoken and json choose a screen."): ...

@@ -18,6 +18,11 @@ def listed(keys: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{key} {word}" for key, word in keys)
 
 
+def has(seconds: float | None) -> str:
+    """Return what is said besides of a match that has so long; None: as long as it takes."""
+    return "" if seconds is None else f" It has {plural(seconds, 'second')}."
+
+
 WATCH = ", w watches a match"
 MEANWHILE = "; w watches a match meanwhile"
 ENDINGS = {
@@ -168,3 +173,11 @@ class LastMatch(Fact, line=lambda n: f"The server is stopping: this match is the
     seconds: float
 class Stopping(Fact, line="The server is stopping. Good-bye."): ...
 class GoodBye(Fact, line="Good-bye."): ...
+class LastForNow(Fact, line=lambda n: f"The house closes: this match is the last.{has(n)}"):
+    seconds: float | None
+class HouseIsClosed(Fact, line="The house is closed for now. Please come again later."): ...
+class HouseIsOpen(Fact, line="The house opens again: this match is not the last."): ...
+class HouseSays(Fact, line="The operator says: {text}"):
+    text: str
+class Kicked(Fact, line="The operator has put you out. Good-bye."): ...
+class Banned(Fact, line="Nobody may come in from your address. Good-bye."): ...

@@ -8,6 +8,7 @@ from . import facts
 from .audience import Audience, Pair
 from .games import Game
 from .hosting import host_visit
+from .hours import close
 from .limits import Limits
 from .line import Line
 from .match import HOUSE, Ending, Seat
@@ -28,7 +29,8 @@ class Floor(Orders):
     :ivar with_house: which of them play the house
     :ivar rivals: who are asked for another match with each other
     :ivar host_closes: whether the house closes when the host leaves
-    :ivar closing: what people are told on leaving, once no match may begin any more
+    :ivar closing: what people are told on leaving, while no match may begin
+    :ivar pauses: whether that is so until the house opens again, and not for good
     """
 
     def __init__(self, game: Game, best_of: int, house_after: float | None, open_house: bool, limits: Limits) -> None:
@@ -39,6 +41,7 @@ class Floor(Orders):
         self.audience = Audience(self)
         self.host: str | None = None
         self.closing: facts.Fact | None = None
+        self.pauses = False
         self.line = Line(self)
         self.matches: dict[str, Pair] = {}
         self.with_house: set[str] = set()
@@ -58,9 +61,9 @@ class Floor(Orders):
         self.line.begin_anew()
         self.visits[host] = host_visit(host, self)
 
-    def comes(self, guest: str, address: str) -> None:
+    def comes(self, guest: str, address: str, now: float) -> None:
         """Let a guest in, where there is room."""
-        refusal = self.closing or self._limits.admit(guest, address)
+        refusal = self.closing or self._limits.admit(guest, address, now)
         if refusal:
             self.refuse(guest, refusal)
         else:
@@ -90,34 +93,13 @@ class Floor(Orders):
 
     def _host_leaves(self) -> None:
         self.host = None
-        if self.host_closes and not self.closing:
-            self.close(facts.HouseCloses())
+        if self.host_closes and (self.pauses or not self.closing):
+            close(self, facts.HouseCloses())
         for guest in self.line:
             self.tell(guest, facts.HostHasLeft())
             self.audience.turn_away(guest)
         if self.open_house:
             self.line.begin_anew()
-
-    def drain(self, last: facts.Fact) -> None:
-        """Let no match begin any more, and tell those who play that theirs is the last."""
-        self.close(facts.Stopping())
-        for player in self.matches:
-            if player in self.visits:  # some may have left already
-                self.tell(player, last)
-
-    def stop(self) -> None:
-        """Let everybody go; those who play go when their match has been cut off."""
-        self.close(facts.Stopping())
-        if self.host is not None and self.host not in self.matches:
-            self.dismiss(self.host, facts.Stopping(), "sent home")
-
-    def close(self, farewell: facts.Fact) -> None:
-        """Let no match begin any more, and let go those who do not play."""
-        self.closing = farewell
-        self.rivals.clear()  # nobody is told that there will be no other match
-        for person in list(self.visits):
-            if person != self.host and person not in self.matches:
-                self.dismiss(person, farewell, "sent home")
 
     # Matches
 

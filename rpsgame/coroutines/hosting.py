@@ -43,7 +43,7 @@ def host_visit(me: str, floor: Floor) -> Visit:
                 if asked:
                     asked = False
                     floor.wait(me, None)
-                if floor.closing:
+                if floor.closing and not floor.pauses:
                     return floor.dismiss(me, floor.closing, "sent home")
                 _wait(me, floor, is_player=practises)
             case ("leave", "q") if not asked and (floor.line or floor.matches.keys() - {me}):

@@ -58,7 +58,7 @@ def message_reader() -> Generator[list[Message | WrongMessage] | None, bytes, No
         found = []
         for line in lines:
             if dropped or line.strip():
-                found.append(_read(line, dropped + len(line)))
+                found.append(read_message(line, dropped + len(line)))
             dropped = 0
         if dropped or len(pending) > LONGEST_LINE:
             dropped += len(pending)
@@ -67,28 +67,11 @@ def message_reader() -> Generator[list[Message | WrongMessage] | None, bytes, No
                 found.append(_wrong("endless"))
 
 
-def key_for(message: Message, game: Game, phase: str) -> str | WrongMessage:
-    """Return the key that says the same, or what is wrong with the message; 'status' has none, and gives ''.
+def read_message(line: bytes, length: int = 0) -> Message | WrongMessage:
+    """Return what a program says by a JSON text, or what is wrong with that.
 
-    :param phase: where the program is, as its View says it
+    :param length: the bytes of the line, where *line* is only the last part of one that is too long
     """
-    word, what = message
-    if phase not in MESSAGES[word][1]:
-        return _wrong("not now", word)
-    others = other_keys(tuple(game.throws))
-    if word == "throw":
-        keys = {called: key for key, called in game.throws.items()} | {key: key for key in game.throws}
-        return keys.get(str(what)) or _wrong("unknown throw", str(what))
-    if word == "say":
-        phrases = {phrase: key for key, phrase in others.phrases.items()}
-        return phrases.get(str(what)) or _wrong("unknown phrase", str(what))
-    if word == "mute":
-        return others.mute or _wrong("not in this game", word)
-    return KEYS.get(word, "")
-
-
-def _read(line: bytes, length: int) -> Message | WrongMessage:
-    """Return what a line says; of one that is longer than it may be, *line* is the last part."""
     if length > LONGEST_LINE:
         return _wrong("too long", str(LONGEST_LINE))
     try:
@@ -109,6 +92,26 @@ def _read(line: bytes, length: int) -> Message | WrongMessage:
     if not isinstance(what, kind) or (what is False and word != "mute"):
         return _wrong("wrong value", word)
     return Message(word, what)
+
+
+def key_for(message: Message, game: Game, phase: str) -> str | WrongMessage:
+    """Return the key that says the same, or what is wrong with the message; 'status' has none, and gives ''.
+
+    :param phase: where the program is, as its View says it
+    """
+    word, what = message
+    if phase not in MESSAGES[word][1]:
+        return _wrong("not now", word)
+    others = other_keys(tuple(game.throws))
+    if word == "throw":
+        keys = {called: key for key, called in game.throws.items()} | {key: key for key in game.throws}
+        return keys.get(str(what)) or _wrong("unknown throw", str(what))
+    if word == "say":
+        phrases = {phrase: key for key, phrase in others.phrases.items()}
+        return phrases.get(str(what)) or _wrong("unknown phrase", str(what))
+    if word == "mute":
+        return others.mute or _wrong("not in this game", word)
+    return KEYS.get(word, "")
 
 
 def _no_number(name: str) -> NoReturn:

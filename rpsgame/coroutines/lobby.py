@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias
 
-from .facts import GoodBye, LastMatch
+from .facts import Banned, GoodBye, Kicked
 from .floor import Floor
 from .games import ROCK_PAPER_SCISSORS, Game
+from .hours import drain, pause, resume, stop
 from .limits import Limits
 from .match import Command
 from .toolbox import advance_generator_once
+from .whereabouts import whereabouts
 
 Event: TypeAlias = tuple[str, Any, Any]
 Lobby: TypeAlias = Generator[list[Command] | None, Event, None]
@@ -49,37 +51,49 @@ def lobby(
             ('wait', person, seconds): after so long send 'waited', unless they are seated or told to wait otherwise
                                        before; None where they wait for others only
             ('watch', person, player): show them the match of this player; None: show none
+            ('is', person, state): what they do, one of STATES in whereabouts.py; the answer to 'where'
             ('left', person, why), ('turned away', person, why): close the door behind them; if they play, 'over'
                                                                  follows
 
     accepts to .send(): ('host', person, (notices, closes)): a host has come, is told notices, and closes the house
                                                              when they leave, if so
-                        ('came', person, address): a guest has come; '' is no address
+                        ('came', person, (address, now)): a guest has come; '' is no address, and now are the seconds
+                                                          since 1970
                         ('left', person, None): somebody has gone; if they play, 'over' follows
                         ('leave', person, key): somebody has pressed a key to leave
                         ('key', person, key): somebody who does not play has pressed another key
                         ('waited', person, None): their wait is over
                         ('over', (player0, player1), ending): their match is over; an Ending, or one that says 'fault'
                         ('drain', None, seconds): the server will stop: no match may begin any more
+                        ('pause', None, seconds): no match may begin until 'resume', and those that are on may take so
+                                                  long, which others see to; None: as long as they take
+                        ('resume', None, None): matches may begin again
+                        ('kick', person, None): they must leave
+                        ('bans', None, (bans, now)): from where nobody may come or stay; Bans
+                        ('where', None, None): say what everybody does; nothing changes
                         ('stop', None, None): the server stops: all are let go, those who play at their 'over'
     """
-    floor = Floor(game, best_of, house_after, open_house, Limits(max_guests, max_per_address))
+    limits = Limits(max_guests, max_per_address)
+    floor = Floor(game, best_of, house_after, open_house, limits)
     commands: list[Command] | None = None
     while True:
         word, person, what = yield commands
+        if word == "where":
+            commands = whereabouts(floor)
+            continue
         floor.commands, floor.ignored = [], False
-        _take(floor, word, person, what)
+        _take(floor, limits, word, person, what)
         floor.settle()
         commands = None if floor.ignored and not floor.commands else floor.commands
 
 
-def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
+def _take(floor: Floor, limits: Limits, word: str, person: Any, what: Any) -> None:
     """Let the floor do what follows from an event."""
     match word:
         case "host" if person not in floor.visits:
             floor.host_comes(person, *what)
         case "came" if person not in floor.visits:
-            floor.comes(person, what)
+            floor.comes(person, *what)
         case "left" if person in floor.visits:
             floor.forget(person)
         case "leave" if person in floor.visits and person != floor.host:
@@ -87,9 +101,18 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
         case "over" if floor.matches.get(person[1]) == person:
             floor.match_is_over(person, what)
         case "drain":
-            floor.drain(LastMatch(what))
+            drain(floor, what)
         case "stop":
-            floor.stop()
+            stop(floor)
+        case "pause":
+            pause(floor, what)
+        case "resume":
+            resume(floor)
+        case "kick" if person in floor.visits:
+            floor.dismiss(person, Kicked(), "kicked")
+        case "bans":
+            for guest in limits.heed(*what):
+                floor.dismiss(guest, Banned(), "banned")
         case "key" | "waited" | "leave":
             floor.send(person, word, what)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..coroutines.facts import AnswerTakes, ComesBy, Fact, ShowsUtf8, SingleKeys, SizeIs, TerminalIs
+from ..coroutines.facts import AnswerTakes, ComesBy, Fact, KnownBy, ShowsUtf8, SingleKeys, SizeIs, TerminalIs
 
 
 class Connection(NamedTuple):
@@ -17,6 +17,7 @@ class Connection(NamedTuple):
     :param single_keys: whether keys come at once; None where unknown
     :param utf8: whether it is known to show UTF-8
     :param delay: the seconds that an answer takes, None where unknown
+    :param key: the fingerprint of the key by which they are known, '' where there is none
     """
 
     door: str
@@ -25,6 +26,7 @@ class Connection(NamedTuple):
     single_keys: bool | None
     utf8: bool
     delay: float | None
+    key: str = ""
 
     def facts(self, screen: str) -> Iterator[Fact]:
         """Yield what there is to say, and what to do where something is not right; *screen* is what they see."""
@@ -33,4 +35,6 @@ class Connection(NamedTuple):
         yield SizeIs.once(self.size)
         yield SingleKeys.once(self.single_keys)
         yield ShowsUtf8.once(self.utf8)
+        if self.key:
+            yield KnownBy.once(self.key)
         yield AnswerTakes.once(None if self.delay is None else round(self.delay * 1000))

@@ -32,6 +32,8 @@ class ConsoleDoor(ScreenDoor, Protocol):
     :param screen: the screen that everybody gets, or AUTO
     """
 
+    kind = "console"
+
     def __init__(
         self,
         hall: Hall,

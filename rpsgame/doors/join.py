@@ -1,4 +1,4 @@
-"""The commands that a host tells their guests to type."""
+"""The commands that a host tells their guests to type, and the pages to open."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def join_commands(kind: str, listening: IAddress) -> list[str]:
         case UNIXAddress(name=bytes(path)) if kind in PLAIN:
             return [f"socat -,raw,echo=0 UNIX-CONNECT:{path.decode(errors='replace')}"]
     return []
+
+
+def ssh_commands(kind: str, listening: IAddress) -> list[str]:
+    """Return the same for what listens for ssh; a client of it reaches no socket but one with a port."""
+    if isinstance(listening, IPv4Address | IPv6Address) and kind in PLAIN:
+        return [f"ssh -p {listening.port} {host}" for host in _hosts(listening)]
+    return []
+
+
+def join_pages(kind: str, listening: IAddress) -> list[str]:
+    """Return the addresses that guests open in a browser to reach what listens at *listening*, best first."""
+    if not isinstance(listening, IPv4Address | IPv6Address) or kind not in PLAIN | TLS:
+        return []
+    hosts = [f"[{host}]" if ":" in host else host for host in _hosts(listening)]
+    return [f"{'https' if kind in TLS else 'http'}://{host}:{listening.port}/" for host in hosts]
 
 
 def _hosts(listening: IPv4Address | IPv6Address) -> list[str]:

@@ -14,6 +14,17 @@ UTF8 = re.compile("utf-?8", re.IGNORECASE)
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")  # the first that is set counts (POSIX)
 
 
+def screen_of(name: str) -> str:
+    """Return the screen that is right for a terminal of this name: of all that there are, few have no colours."""
+    return "plain" if not name or name.upper() in COLOURLESS else "colour"
+
+
+def shows_utf8(environ: Mapping[str, str]) -> bool:
+    """Return whether a locale says that the terminal shows UTF-8."""
+    locale = next(filter(None, map(environ.get, LOCALE)), "")
+    return bool(UTF8.search(locale))
+
+
 class OwnTerminal:
     """What is known of a terminal.
 
@@ -27,10 +38,8 @@ class OwnTerminal:
     def __init__(self, fd: int, environ: Mapping[str, str]) -> None:
         self._fd = fd
         self.name = environ.get("TERM", "")
-        colourless = environ.get("NO_COLOR") or not self.name or self.name.upper() in COLOURLESS
-        self.screen = "plain" if colourless else "colour"
-        locale = next(filter(None, map(environ.get, LOCALE)), "")
-        self.utf8 = bool(UTF8.search(locale))
+        self.screen = "plain" if environ.get("NO_COLOR") else screen_of(self.name)
+        self.utf8 = shows_utf8(environ)
 
     def size(self) -> tuple[int, int] | None:
         """Return its columns and lines now, None where it does not know them."""

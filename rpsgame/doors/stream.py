@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
-from twisted.internet.interfaces import IAddress, IDelayedCall, IHandshakeListener, IReactorTime, ISSLTransport
+from twisted.internet.interfaces import IAddress, IHandshakeListener, IReactorTime, ISSLTransport
 from twisted.internet.protocol import Protocol, ServerFactory, connectionDone
 from twisted.python.failure import Failure
 from zope.interface import implementer
@@ -16,10 +16,16 @@ from zope.interface import implementer
 from ..coroutines.facts import Fact, WrongProtocol
 from ..hall import Hall
 from .addresses import describe_peer
+from .arrivals import Arrival, Arrivals
 from .tcp import set_tcp_options
 from .throttle import LINGER, MAX_ARRIVAL, Throttle
 
+EOF = "\x04"  # Ctrl-D, which leaves
 OTHER_PROTOCOL = re.compile(rb"[A-Z]+ \S+ HTTP/|\x16\x03|SSH-")  # HTTP, TLS and ssh clients begin so
+
+
+class CutOff(Exception):
+    """Why a connection was lost that we have cut off, in words for the log."""
 
 
 @implementer(IHandshakeListener)
@@ -30,9 +36,13 @@ class StreamDoor(Protocol):
     :param clock: what the limits in time wait on
     :param closed: called when the connection has closed
     :param for_host: whether the person who comes in here is the host
+    :ivar key: the fingerprint of the key by which they are known, '' where there is none
     """
 
+    factory: DoorFactory[Any]
     transport: Any
+    kind: str  # what the door is called where people are counted
+    key = ""
     wrong_protocol: Fact = WrongProtocol()  # what somebody is told who speaks another protocol
 
     def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object], for_host: bool = False) -> None:
@@ -41,7 +51,7 @@ class StreamDoor(Protocol):
         self._closed = closed
         self._for_host = for_host
         self._person = ""  # the hall's name for who is in by this door
-        self._late: IDelayedCall | None = None
+        self._arrival: Arrival | None = None
         self._heard = False
 
     # What a subclass does
@@ -59,6 +69,8 @@ class StreamDoor(Protocol):
     def enter(self) -> None:
         """Let the person in."""
         peer, address = describe_peer(self.transport.getPeer())
+        if self.key:
+            peer = f"{peer}, key {self.key}"
         if self._for_host:
             self._person = self._hall.host(self, peer)
         else:
@@ -78,31 +90,37 @@ class StreamDoor(Protocol):
         self.gone()
         self.transport.abortConnection()
 
+    def ended(self) -> None:
+        """They will send no more, and so they leave when they have been told what follows from what they have sent."""
+        self._hall.press(self._person, EOF)
+
     # What the transport tells
 
     def connectionMade(self) -> None:
         set_tcp_options(self.transport)
-        self._throttle = Throttle(self.transport, self._clock, self._take)
+        self._hall.tally.connections[self.kind] += 1
+        self._throttle = Throttle(self.transport, self._clock, self._take, self._hall.tally)
         if ISSLTransport.providedBy(self.transport):  # it connects us before it has shaken hands
-            self._late = self._clock.callLater(MAX_ARRIVAL, self.abort)
+            self._arrival = self.factory.arrivals.begin(self.transport, MAX_ARRIVAL)
         else:
             self.enter()
 
     def handshakeCompleted(self) -> None:
-        if self._late:
-            self._late.cancel()
-            self._late = None
+        if self._arrival:
+            self._arrival.over()
+            self._arrival = None
             self.enter()
 
     def dataReceived(self, data: bytes) -> None:
         self._throttle.read(data)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self._hall.tally.closed[self.kind] += 1
         self._closed()
         super().connectionLost(connectionDone)  # those who wait for an answer of telnet's need not know why
         self._throttle.closed()
-        if self._late and self._late.active():
-            self._late.cancel()
+        if self._arrival:
+            self._arrival.over()
         if self._person:
             self._hall.leave(self._person, self._why(reason))
             self.gone()
@@ -117,22 +135,28 @@ class StreamDoor(Protocol):
     def _why(self, reason: Failure) -> str:
         if self._throttle.gave_up:
             return "read nothing"
+        if reason.check(CutOff):
+            return str(reason.value)
         if reason.check(ConnectionAborted) or not reason.check(ConnectionDone, ConnectionLost):
             return "was cut off"
         return "hung up"
 
 
-D = TypeVar("D", bound=StreamDoor)
+D = TypeVar("D", bound=Protocol)
 
 
 class DoorFactory(ServerFactory, Generic[D]):
-    """Makes a door for each guest, and knows when all of them have closed."""
+    """Makes a door for each guest, and knows when all of them have closed.
+
+    :ivar arrivals: those who are not in yet
+    """
 
     noisy = False
 
     def __init__(self, hall: Hall, clock: IReactorTime) -> None:
         self._hall = hall
         self._clock = clock
+        self.arrivals = Arrivals(clock, hall.max_guests, hall.max_per_address, hall.banned)
         self._open = 0
         self._waiting: Deferred[None] | None = None
 
@@ -146,7 +170,12 @@ class DoorFactory(ServerFactory, Generic[D]):
 
     def buildProtocol(self, addr: IAddress | None) -> D:
         self._open += 1
-        return self.door(self._closed)
+        door = self.door(self._closed)
+        door.factory = self
+        return door
+
+    def stopFactory(self) -> None:
+        self.arrivals.chronicle.close()
 
     def all_closed(self) -> Deferred[None]:
         """Return a Deferred that fires when no door is open any more, or soon all the same."""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from twisted.internet.interfaces import IAddress, IReactorTime, ISSLTransport
 
-from ..coroutines.facts import Fact, NoTelnet, ScreenKey, TooManyKeys
+from ..coroutines.facts import NoTelnet
 from ..coroutines.interview import UTF8
-from ..coroutines.keys import key_reader
 from ..hall import Hall
 from ..screens.form import Form
 from .connection import Connection
 from .join import join_commands
+from .keyboard import KeyboardDoor
 from .negotiation import IAC_BYTE, OFFER, Negotiation
-from .screen import AUTO, ScreenDoor
-from .stream import DoorFactory, StreamDoor
-
-TYPE_AHEAD = 32  # keys of one read: a guest who pastes more does not mean to play them all
+from .screen import AUTO
+from .stream import DoorFactory
 
 
-class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
-    """One guest's connection: what they typed is told from what is telnet's, and `key_reader` makes keys of it.
+class TelnetDoor(KeyboardDoor, Negotiation):
+    """One guest's connection: what they typed is told from what is telnet's.
 
     :param hall: where the guest goes in
     :param clock: what the limits in time wait on
@@ -29,6 +27,8 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
     :param for_host: whether the person who comes in here is the host
     :param screen: the screen that everybody gets, or AUTO
     """
+
+    kind = "telnet"
 
     def __init__(
         self,
@@ -38,29 +38,17 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
         for_host: bool = False,
         screen: str = AUTO,
     ) -> None:
-        ScreenDoor.__init__(self, hall, screen)
         Negotiation.__init__(self, clock)
-        StreamDoor.__init__(self, hall, clock, closed, for_host)
-        self._keys = key_reader()
-
-    # What the hall wants of a door
-
-    def write(self, facts: Sequence[Fact]) -> None:
-        """Send what conch has replied, and *facts*, in one write."""
-        self.show(self._display.tell(facts, self._hall.batch.now))
-        if self._alarm:
-            self.go_on()
+        KeyboardDoor.__init__(self, hall, clock, closed, for_host, screen)
 
     # What it does with a screen
 
     def show(self, text: str) -> None:
+        """Send what conch has replied, and *text*, in one write."""
         data = self.replies + text.replace("\n", "\r\n").encode()
         if data:
             self.replies = b""
             self._throttle.write(data)
-
-    def takes(self) -> bool:
-        return self._throttle.takes
 
     def connection(self) -> Connection:
         door = "telnet over TLS" if ISSLTransport.providedBy(self.transport) else "telnet"
@@ -80,20 +68,13 @@ class TelnetDoor(ScreenDoor, StreamDoor, Negotiation):
         """Let the person in, and offer single keys before the greeting."""
         super().enter()
         self.reply(OFFER)
-        if self._own.view:
-            self._hall.announce(self._person, ScreenKey(self._own.view))
-        self.go_on()
         self._clock.callLater(0, self.show, "")  # after the hall's own call, which greets the guest
 
     def take(self, data: bytes) -> None:
         """Take the keys that a guest has typed."""
         if IAC_BYTE in data or self._command or self.state != "data":
             data = b"".join(self.typed(data))
-        keys = self._keys.send(data)
-        if keys:
-            self.press(keys[:TYPE_AHEAD])
-            if len(keys) > TYPE_AHEAD:
-                self._hall.tell(self._person, TooManyKeys(len(keys) - TYPE_AHEAD))
+        super().take(data)
         if self.replies:
             self._clock.callLater(0, self.show, "")
 
@@ -107,7 +88,7 @@ class TelnetFactory(DoorFactory[TelnetDoor]):
         self._screen = screen
 
     def door(self, closed: Callable[[], object]) -> TelnetDoor:
-        return TelnetDoor(self._hall, self._clock, closed, self._for_host, self._screen)
+        return TelnetDoor(self._hall, self._clock, closed, self._for_host, self._hall.office.screen or self._screen)
 
     def join_commands(self, kind: str, listening: IAddress) -> list[str]:
         return join_commands(kind, listening)

@@ -8,6 +8,7 @@ from typing import Any
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from zope.interface import implementer
 
+from ..tally import Tally
 from ..twisted_private import report_unsent
 from .tcp import socket_beneath
 
@@ -30,6 +31,8 @@ class Throttle:
     :param transport: a connected stream transport, Twisted's or one that behaves like it
     :param clock: what the limits in time wait on
     :param take: called with what was read, READ_SIZE bytes at most
+    :param tally: counts the bytes
+    :param burst: bytes that may come at once before the rate is looked at
     :ivar open: whether it has been neither closed nor lost
     :ivar gave_up: whether the guest was cut off because they read nothing
     """
@@ -37,12 +40,14 @@ class Throttle:
     __slots__ = (
         "_allowance",
         "_brake",
+        "_burst",
         "_clock",
         "_linger",
         "_refilled",
         "_socket",
         "_stall",
         "_take",
+        "_tally",
         "_transport",
         "_unread",
         "_unsent",
@@ -50,10 +55,18 @@ class Throttle:
         "open",
     )
 
-    def __init__(self, transport: Any, clock: IReactorTime, take: Callable[[bytes], object]) -> None:
+    def __init__(
+        self,
+        transport: Any,
+        clock: IReactorTime,
+        take: Callable[[bytes], object],
+        tally: Tally,
+        burst: int = BURST,
+    ) -> None:
         self._transport = transport
         self._clock = clock
         self._take = take
+        self._tally = tally
         self._socket: Any = None  # where no layer is between
         connection = socket_beneath(transport)
         if connection:
@@ -63,7 +76,8 @@ class Throttle:
                 self._socket = connection.getHandle()
         self.open = True
         self.gave_up = False
-        self._allowance = BURST  # bytes that may still be read before the clock is looked at
+        self._burst = burst
+        self._allowance = burst  # bytes that may still be read before the clock is looked at
         self._refilled = 0.0  # when that was last looked at, in the clock's seconds
         self._unread = b""  # bytes that are not handed on yet: a TLS record has up to 16 KiB
         self._unsent = 0
@@ -79,13 +93,15 @@ class Throttle:
 
     def read(self, data: bytes) -> None:
         """Hand on *data*, which was read, as far as the rate allows, and the rest later; once closed, drop it."""
+        size = len(data)
+        self._tally.bytes_in += size
         if not self.open:
             return
-        if len(data) > READ_SIZE or self._unread or self._held():
+        if size > READ_SIZE or self._unread or self._held():
             self._unread += data
             self._hand_on()
             return
-        self._allowance -= len(data)
+        self._allowance -= size
         if self._allowance < 0:
             self._refill()
         self._take(data)
@@ -97,12 +113,14 @@ class Throttle:
         """
         if not self.open:
             return
+        size = len(data)
+        self._tally.bytes_out += size
         if self._socket and not self._stall:
             try:
                 sent = self._socket.send(data)
             except OSError:  # the transport will meet it by itself
                 sent = 0
-            if sent == len(data):
+            if sent == size:
                 return
             data = data[sent:]
         if self._stall:
@@ -115,12 +133,20 @@ class Throttle:
     def close(self) -> None:
         """Close the transport when all has been sent, or when the guest does not read it in time."""
         if self.open:
-            self.open = False
-            if self._brake:
-                self._brake.cancel()
-            self._transport.unregisterProducer()
-            self._transport.loseConnection()
-            self._linger = self._clock.callLater(LINGER, self._transport.abortConnection)
+            self.stop()
+            self.hang_up()
+
+    def stop(self) -> None:
+        """Take nothing more, and send nothing more than was written before."""
+        self.open = False
+        if self._brake:
+            self._brake.cancel()
+        self._transport.unregisterProducer()
+
+    def hang_up(self) -> None:
+        """Close the transport, after it was stopped."""
+        self._transport.loseConnection()
+        self._linger = self._clock.callLater(LINGER, self._transport.abortConnection)
 
     def closed(self) -> None:
         """The transport has closed: nothing is waited for any more."""
@@ -166,7 +192,7 @@ class Throttle:
     def _refill(self) -> None:
         """Allow what could have been typed since; where that is too little, read no further for a while."""
         now = self._clock.seconds()
-        self._allowance = min(self._allowance + int((now - self._refilled) * READ_RATE), BURST)
+        self._allowance = min(self._allowance + int((now - self._refilled) * READ_RATE), self._burst)
         self._refilled = now
         if self._allowance < 0:
             self._transport.pauseProducing()

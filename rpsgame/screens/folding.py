@@ -136,6 +136,7 @@ END: set[type[Fact]] = {  # a match, or a visit
         facts.HostIsHere,
     ),
     *(facts.HouseCloses, facts.Stopping, facts.GoodBye, facts.WrongProtocol, facts.NoTelnet),
+    *(facts.HouseIsClosed, facts.Kicked, facts.Banned),
 }
 FOLDS: dict[type[Fact], Callable[[View, Any, float], None]] = {
     **dict.fromkeys(WAIT, _waits_for),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..coroutines.facts import Fact, GameIs, GameTold, HowItStands, Keys, PlayerWins, PressEnter, Rules, Wins, YouAre
 from ..coroutines.json_keys import LONGEST_LINE, MESSAGES, MOST_MESSAGES
@@ -28,19 +29,25 @@ def objects(view: View, form: Form) -> Screen:
 
     Before anything else it says hello and how things stand.
     """
-    text, greeted = None, False
+    greeted = False
+    word, what, now = yield None
     while True:
-        word, what, now = yield text
-        events: list[Event] = []
-        if not greeted and word in ("tell", "draw"):
-            greeted = True
-            what = _arrive(view, what or (), now)
-            events += _hello(view), _state(view, now)
-        elif word == "draw":
-            events.append(_state(view, now))
-        if word == "tell":
-            events += _changes(view, what, now)
-        text = "".join([f"{_encode(event)}\n" for event in events])
+        first = not greeted and word in ("tell", "draw")
+        greeted = greeted or first
+        word, what, now = yield _text(view, first, word, what, now)  # which is kept no longer than it is needed
+
+
+def _text(view: View, first: bool, word: str, what: Any, now: float) -> str:
+    """Return the events that follow from what a screen was sent; *first*: they begin with hello and the state."""
+    events: list[Event] = []
+    if first:
+        what = _arrive(view, what or (), now)
+        events += _hello(view), _state(view, now)
+    elif word == "draw":
+        events.append(_state(view, now))
+    if word == "tell":
+        events += _changes(view, what, now)
+    return "".join([f"{_encode(event)}\n" for event in events])
 
 
 def _arrive(view: View, told: Sequence[Fact], now: float) -> Sequence[Fact]:

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.coroutines.bans import Bans, network_of
 from rpsgame.coroutines.facts import (
     AnotherMatch,
     EnterPlays,
@@ -65,7 +66,7 @@ class House(RuleBasedStateMachine):
         )  # how many come, and when the server may stop
         self.host: str | None = None
         self.came = 0
-        self.closing = False
+        self.closing = self.pausing = False
         self.inside: dict[str, str] = {}  # person: where they are
         self.seated: dict[str, Pair] = {}  # as the lobby sees it
         self.on: set[Pair] = set()  # as it is
@@ -83,7 +84,7 @@ class House(RuleBasedStateMachine):
     @rule(address=st.sampled_from(("", "", "192.0.2.1", "192.0.2.2")))
     def guest_comes(self, address: str) -> None:
         self.came += 1
-        self.send("came", f"guest {self.came}", address)
+        self.send("came", f"guest {self.came}", (address, 0.0))
 
     @precondition(lambda self: self.hosts)
     @rule(closes=st.sampled_from((False, False, True)))
@@ -163,16 +164,33 @@ class House(RuleBasedStateMachine):
                 self.inside[player] = HOSTS if player == self.host else WAITS if stays else PLAYED
         self.send("over", pair, ending)
 
-    @precondition(lambda self: self.ends_after < 0 and not self.closing)
+    @precondition(lambda self: not self.closing and self.came > 3)
+    @rule()
+    def pauses(self) -> None:
+        self.closing = self.pausing = True
+        self.send("pause", None, 10)
+
+    @precondition(lambda self: self.pausing)
+    @rule()
+    def resumes(self) -> None:
+        self.closing = self.pausing = False
+        self.send("resume", None, None)
+
+    @precondition(lambda self: len(self.inside) > 2)
+    @rule(who=WHO)
+    def is_kicked(self, who: int) -> None:
+        self.send("kick", self.pick(who), None)
+
+    @precondition(lambda self: self.ends_after < 0 and (self.pausing or not self.closing))
     @rule()
     def drains(self) -> None:
-        self.closing = True
+        self.closing, self.pausing = True, False
         self.send("drain", None, 10)
 
     @precondition(lambda self: self.ends_after < 0)
     @rule()
     def stops(self) -> None:
-        self.closing = True
+        self.closing, self.pausing = True, False
         self.send("stop", None, None)
         for pair in sorted(self.on):
             self.ends(pair, Ending("cut off", [], (0, 0)))
@@ -198,7 +216,8 @@ class House(RuleBasedStateMachine):
             self.ends(pair, Ending("left", [pair.index(person)], (0, 0)))
         if person == self.host:
             self.host, self.line_length = None, 0
-            self.closing = self.closing or self.floor().host_closes
+            if self.floor().host_closes:
+                self.closing, self.pausing = True, False
 
     def ends(self, pair: Pair, ending: Ending) -> None:
         self.on.remove(pair)
@@ -376,11 +395,15 @@ class AnyOrderTests(SynchronousTestCase):
         )
         event = st.one_of(
             st.tuples(st.just("host"), person, st.tuples(st.just(()), st.booleans())),
-            st.tuples(st.just("came"), person, st.sampled_from(("", "192.0.2.1"))),
+            st.tuples(st.just("came"), person, st.sampled_from((("", 0.0), ("192.0.2.1", 0.0)))),
             st.tuples(st.sampled_from(("left", "waited", "moo")), person, st.none()),
             st.tuples(st.sampled_from(("leave", "key")), person, st.sampled_from("q\x03\n?wgmx")),
             st.tuples(st.just("over"), st.tuples(person, person), ending),
-            st.sampled_from((("drain", None, 10), ("stop", None, None))),
+            st.tuples(st.just("kick"), person, st.none()),
+            st.sampled_from(
+                (("drain", None, 10), ("stop", None, None), ("pause", None, None), ("resume", None, None))
+            ),
+            st.sampled_from([("bans", None, (Bans(until), 0.0)) for until in ({}, {network_of("192.0.2.1"): None})]),
         )
         one = lobby(max_per_address=2)
         for happened in data.draw(st.lists(event, max_size=40)):

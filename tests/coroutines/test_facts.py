@@ -106,6 +106,13 @@ LINES: list[tuple[Fact, str]] = [
     (facts.LastMatch(1), "The server is stopping: this match is the last. It has 1 second."),
     (facts.Stopping(), "The server is stopping. Good-bye."),
     (facts.GoodBye(), "Good-bye."),
+    (facts.LastForNow(None), "The house closes: this match is the last."),
+    (facts.LastForNow(1), "The house closes: this match is the last. It has 1 second."),
+    (facts.HouseIsClosed(), "The house is closed for now. Please come again later."),
+    (facts.HouseIsOpen(), "The house opens again: this match is not the last."),
+    (facts.HouseSays("Back at noon."), "The operator says: Back at noon."),
+    (facts.Kicked(), "The operator has put you out. Good-bye."),
+    (facts.Banned(), "Nobody may come in from your address. Good-bye."),
     # a door's
     (facts.ScreenKey("v"), "Screen readers: press v for whole sentences."),
     (facts.DoorKeys("v", "i"), "v changes the screen, i shows your connection."),
@@ -133,6 +140,10 @@ LINES: list[tuple[Fact, str]] = [
     (facts.WaysIn("telnet 192.0.2.1 12333"), "Guests come in by: telnet 192.0.2.1 12333"),
     (facts.LinesLost(3), "Lines lost, since the terminal took none: 3."),
     (facts.LogGoesTo("/var/log/rpsgame.log"), "The log goes to /var/log/rpsgame.log"),
+    (facts.HostKeyIs("SHA256:x"), "The ssh host key is SHA256:x"),
+    (facts.KnownBy("SHA256:x"), "You are known by your key, SHA256:x."),
+    (facts.NoKey(), "You have shown no key, and play without one."),
+    (facts.NoCommand(), "This is a game, and no shell: plain, colour, spoken and json choose a screen."),
 ]
 
 
@@ -212,7 +223,8 @@ class FactTests(SynchronousTestCase):
 SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "writeSequence"}
 # They speak to these
 OPERATORS = {"endpoints.py", "logs.py", "options.py", "selectloop.py", "server.py", "starter.py", "tap.py"}
-OPERATORS |= {"values.py"}
+OPERATORS |= {"coroutines/commands.py", "coroutines/control.py", "coroutines/reports.py", "values.py"}
+OPERATORS |= {"metrics.py", "scrape.py"}
 AUTHORS = {"check.py", "plugins.py"}  # they speak to those who write games, as rpsgame.testing does
 OWN_WORDS = {"strategies/remarks.py", "coroutines/games.py"}  # what a strategy and a game say in their own
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.coroutines.bans import Bans, network_of
 from rpsgame.coroutines.facts import (
     AnotherMatch,
+    Banned,
     EnterPlays,
     EnterStarts,
     Fact,
@@ -19,10 +21,14 @@ from rpsgame.coroutines.facts import (
     HostIsAway,
     HostIsHere,
     HouseCloses,
+    HouseIsClosed,
     HouseIsFull,
+    HouseIsOpen,
     HouseNext,
     HouseSoon,
     Keys,
+    Kicked,
+    LastForNow,
     LastMatch,
     LineLength,
     Muted,
@@ -63,6 +69,7 @@ HOST = "the host"
 KEYS = Keys((("r", "rock"), ("p", "paper"), ("s", "scissors"))), PressEnter(), Rules(tuple(ROCK_PAPER_SCISSORS.rules))
 SAY_KEYS = SayKeys((("g", "Good game!"), ("h", "Thanks!"), ("a", "Again?"), ("o", "Ouch!")), "m")
 
+NOW = 1_790_000_000.0  # seconds since 1970
 STOP = "stop", None, None
 DRAIN = "drain", None, 10
 
@@ -72,7 +79,7 @@ def host_comes(host: str = HOST, notices: Collection[Fact] = (), closes: bool = 
 
 
 def comes(guest: str, address: str = "") -> Event:
-    return "came", guest, address
+    return "came", guest, (address, NOW)
 
 
 def hangs_up(person: str) -> Event:
@@ -987,3 +994,98 @@ class StatesTests(SynchronousTestCase):
         """Assert that what happens from now on leads to the same in two houses."""
         for probe in PROBE:
             self.assertEqual(one.send(probe), other.send(probe), (what, probe))
+
+
+class OperatorTests(SynchronousTestCase):
+    """What an operator may ask of the lobby."""
+
+    def test_a_pause(self) -> None:
+        """Those who play are told that it is their last match, all others are sent home; who comes is turned away."""
+        assert (
+            duel().after(comes(ELMO))
+            >> ("pause", None, 60)
+            << dismiss(ELMO, HouseIsClosed(), "sent home")
+            << tell(ERNIE, LastForNow(60))
+            << tell(BERT, LastForNow(60))
+            >> comes(GROVER)
+            << tell(GROVER, HouseIsClosed())
+            << ("turned away", GROVER, HouseIsClosed())
+            >> over(ERNIE, BERT)
+            << dismiss(ERNIE, HouseIsClosed(), "sent home")
+            << dismiss(BERT, HouseIsClosed(), "sent home")
+        )
+
+    def test_the_house_opens_again(self) -> None:
+        """Players hear that theirs is not the last match, and go on as ever; who comes is let in."""
+        assert (
+            duel().after(("pause", None, None))
+            >> ("resume", None, None)
+            << tell(ERNIE, HouseIsOpen())
+            << tell(BERT, HouseIsOpen())
+            >> over(ERNIE, BERT)
+            << ask(ERNIE)
+            << ask(BERT)
+            >> ("resume", None, None)
+            << None
+        )
+        one = lobby()
+        for word in ("pause", "resume"):
+            one.send((word, None, None))
+        self.assertIn(("admit", ERNIE, None), one.send(comes(ERNIE)) or ())
+
+    def test_a_host_stays(self) -> None:
+        """A host waits through a pause, whether or not they play; the guest goes after the match."""
+        one = lobby()
+        script = Playbook(one).after(host_comes(), comes(ERNIE))
+        assert (
+            script
+            >> ("pause", None, None)
+            << tell(HOST, LastForNow(None))
+            << tell(ERNIE, LastForNow(None))
+            >> over(HOST, ERNIE, "cut off")
+            << tell(HOST, WaitingForGuest())
+            << dismiss(ERNIE, HouseIsClosed(), "sent home")
+            >> ("pause", None, None)
+            >> ("resume", None, None)
+        )
+        self.assertIn(("seat", (HOST, BERT), Seat("host")), one.send(comes(BERT)) or ())
+
+    def test_the_end_is_no_pause(self) -> None:
+        """A house that closes for good cannot be opened again, nor paused; it closes also in a pause."""
+        assert (
+            Playbook(lobby())
+            >> ("pause", None, None)
+            >> DRAIN
+            >> ("resume", None, None)
+            << None
+            >> ("pause", None, None)
+            << None
+            >> comes(ERNIE)
+            << tell(ERNIE, Stopping())
+            << ("turned away", ERNIE, Stopping())
+        )
+        assert (
+            Playbook(lobby()).after(host_comes(closes=True), ("pause", None, None), hangs_up(HOST))
+            >> ("resume", None, None)
+            << None
+        )
+
+    def test_somebody_is_put_out(self) -> None:
+        """Somebody who is in is told so and leaves; the match that they play ends as ever. Others are not there."""
+        assert duel() >> ("kick", BERT, None) << dismiss(BERT, Kicked(), "kicked") >> ("kick", BERT, None) << None
+        assert Playbook(lobby()).after(host_comes()) >> ("kick", HOST, None) << dismiss(HOST, Kicked(), "kicked")
+
+    def test_bans(self) -> None:
+        """Those who are in from a banned address are put out; who comes from there is turned away, until it ends."""
+        bans = Bans({network_of("192.0.2.0/24"): NOW + 1})
+        assert (
+            Playbook(lobby()).after(comes(ERNIE, "192.0.2.1"), comes(BERT, "198.51.100.1"))
+            >> ("bans", None, (bans, NOW))
+            << dismiss(ERNIE, Banned(), "banned")
+            >> comes(ELMO, "192.0.2.9")
+            << tell(ELMO, Banned())
+            << ("turned away", ELMO, Banned())
+            >> ("came", GROVER, ("192.0.2.9", NOW + 1))
+            << guest(GROVER)
+            << alone(GROVER, matches=True)
+        )

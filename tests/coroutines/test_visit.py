@@ -10,6 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from rpsgame.coroutines.facts import Stopping
 from rpsgame.coroutines.floor import Floor
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.coroutines.hours import close
 from rpsgame.coroutines.keys import AGAIN
 from rpsgame.coroutines.limits import Limits
 from rpsgame.coroutines.match import Ending
@@ -25,7 +26,7 @@ def floor(open_house: bool = True) -> Floor:
 
 def comes(place: Floor, *guests: str) -> Floor:
     for guest in guests:
-        place.comes(guest, "")
+        place.comes(guest, "", 0)
         place.settle()
     return place
 
@@ -219,7 +220,7 @@ class EndingTests(SynchronousTestCase):
             ("timed out", [ME], "left"),
         ):
             place = playing()
-            place.close(Stopping())
+            close(place, Stopping())
             self.assertEqual(self.after(place, how, list(gone)), told, how)
 
 

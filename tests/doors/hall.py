@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from twisted.internet.task import Clock
@@ -9,6 +10,7 @@ from twisted.internet.task import Clock
 from rpsgame.batch import Batch, Door
 from rpsgame.coroutines.facts import Fact, Remark
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game
+from rpsgame.tally import Tally
 
 GREETING = Remark("Hello.")
 HELP = Remark("Keys: r, p, s.")
@@ -21,11 +23,16 @@ class DoorsHall:
     :ivar pressed: all keys
     :ivar told: the facts that doors had to tell
     :ivar left: why people left, for the log
+    :ivar bans: the addresses from which nobody may come
     """
 
-    def __init__(self, game: Game = ROCK_PAPER_SCISSORS) -> None:
-        self.game = game
+    def __init__(self, game: Game = ROCK_PAPER_SCISSORS, max_guests: int = 0, max_per_address: int = 0) -> None:
+        self.game, self.plays = game, True
+        self.max_guests, self.max_per_address = max_guests, max_per_address
         self.clock = Clock()
+        self.tally = Tally()
+        self.office = SimpleNamespace(screen="")
+        self.bans: set[str] = set()
         self.batch = Batch(self.clock, lambda person: None, lambda: None)
         self.doors: dict[str, Door] = {}
         self.came: list[tuple[str, ...]] = []
@@ -33,6 +40,9 @@ class DoorsHall:
         self.told: list[Fact] = []
         self.left: list[str] = []
         self._greetings: dict[str, list[Fact]] = {}
+
+    def banned(self, address: str) -> bool:
+        return address in self.bans
 
     def enter(self, door: Door, peer: str, address: str = "") -> str:
         return self._let_in(door, "guest", peer, address)

@@ -6,7 +6,7 @@ from twisted.internet.address import IPv4Address, IPv6Address, UNIXAddress
 from twisted.internet.interfaces import IAddress
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.doors.join import join_commands
+from rpsgame.doors.join import join_commands, ssh_commands
 
 EVERYWHERE = (IPv4Address("TCP", "0.0.0.0", 12333), IPv6Address("TCP", "::", 12333))
 
@@ -36,6 +36,13 @@ class JoinTests(SynchronousTestCase):
             join_commands("tls", IPv6Address("TCP", "2001:db8::1", 992)),
             ["openssl s_client -quiet -connect [2001:db8::1]:992"],
         )
+
+    def test_ssh(self) -> None:
+        """By ssh guests come to a port alone, and not through TLS."""
+        self.assertEqual(ssh_commands("tcp", IPv4Address("TCP", "0.0.0.0", 2222))[-1], "ssh -p 2222 localhost")
+        self.assertEqual(ssh_commands("tcp6", IPv6Address("TCP", "2001:db8::1", 22)), ["ssh -p 22 2001:db8::1"])
+        for kind, address in (("tls", EVERYWHERE[0]), ("haproxy", EVERYWHERE[0]), ("unix", UNIXAddress(b"x"))):
+            self.assertEqual(ssh_commands(kind, address), [])
 
     def test_unix(self) -> None:
         """A UNIX socket is reached by socat, in single-key mode."""

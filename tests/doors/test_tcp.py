@@ -13,6 +13,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.tcp import RECEIVE_BUFFER, SEND_BUFFER, TCP_OPTIONS, set_tcp_options, socket_beneath
 from rpsgame.doors.throttle import MAX_STALL, READ_SIZE, Throttle
+from rpsgame.tally import Tally
 
 
 class KernelTests(SynchronousTestCase):
@@ -57,6 +58,6 @@ class KernelTests(SynchronousTestCase):
 
     def test_reads_are_small(self) -> None:
         """So many bytes are read at a time from the socket itself, whatever layer the throttle is told of."""
-        Throttle(self.layer, self.reactor, len)
+        Throttle(self.layer, self.reactor, len, Tally())
         self.assertEqual(self.connection.bufferSize, READ_SIZE)
         self.assertNotIn("bufferSize", vars(self.layer))

@@ -15,7 +15,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.coroutines.facts import NoTelnet, Remark, ScreenKey, TooManyKeys, WrongProtocol
 from rpsgame.coroutines.interview import TTYPE
-from rpsgame.doors.telnet import TYPE_AHEAD
+from rpsgame.doors.keyboard import TYPE_AHEAD
 from rpsgame.doors.throttle import BURST, LINGER, MAX_ARRIVAL, MAX_STALL, READ_RATE
 from rpsgame.twisted_private import MAX_SUBNEGOTIATION
 

@@ -11,6 +11,7 @@ from twisted.internet.testing import MemoryReactorClock, StringTransport
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.throttle import BURST, LINGER, MAX_STALL, MAX_UNSENT, READ_RATE, READ_SIZE, Throttle
+from rpsgame.tally import Tally
 
 
 class Socket:
@@ -50,7 +51,7 @@ class AtOnceTests(SynchronousTestCase):
         self.reactor = MemoryReactorClock()
         self.connection = Connection(cast(Any, self.socket), Protocol(), self.reactor)
         self.connection.connected = True
-        return Throttle(self.connection, self.reactor, len)
+        return Throttle(self.connection, self.reactor, len, Tally())
 
     def test_it_goes_out_at_once(self) -> None:
         """What an idle socket takes is sent without a round of the reactor."""
@@ -101,7 +102,7 @@ class AtOnceTests(SynchronousTestCase):
     def test_nothing_is_sent_to_a_closed_layer(self) -> None:
         """Nor does it reach a transport that is no socket, which may not bear it."""
         transport = StringTransport()
-        throttle = Throttle(transport, Clock(), len)
+        throttle = Throttle(transport, Clock(), len, Tally())
         throttle.closed()
         throttle.write(b"too late")
         throttle.close()
@@ -116,7 +117,7 @@ class ReadingTests(SynchronousTestCase):
         self.clock = Clock()
         self.transport = StringTransport()
         self.taken: list[bytes] = []
-        self.throttle = Throttle(self.transport, self.clock, self.taken.append)
+        self.throttle = Throttle(self.transport, self.clock, self.taken.append, Tally())
 
     def reading(self) -> bool:
         return self.transport.producerState == "producing"
@@ -204,7 +205,7 @@ class UnsentTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.clock = Clock()
         self.transport = StringTransport()
-        self.throttle = Throttle(self.transport, self.clock, len)
+        self.throttle = Throttle(self.transport, self.clock, len, Tally())
 
     def test_a_guest_who_reads_nothing_is_cut_off(self) -> None:
         """After a while of reading nothing a guest is cut off, however often the transport complains meanwhile."""

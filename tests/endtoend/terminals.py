@@ -203,7 +203,7 @@ class Place:
     """
 
     def __init__(self, add_cleanup: Callable[..., object]) -> None:
-        self._add_cleanup = add_cleanup
+        self.add_cleanup = add_cleanup
         directory = tempfile.TemporaryDirectory()
         add_cleanup(directory.cleanup)
         self.cwd = os.path.realpath(directory.name)
@@ -229,14 +229,14 @@ class Place:
     def terminal(self, *command: str, **environ: str) -> Terminal:
         """Start a program in the foreground of a terminal of its own; *environ* is set for it."""
         terminal = Terminal(command, self.cwd, self._lifeline, environ=environ)
-        self._add_cleanup(terminal.kill)
+        self.add_cleanup(terminal.kill)
         return terminal
 
     def shell(self, *shell: str) -> Terminal:
         """Start a shell that takes commands, in a terminal of its own."""
-        self._add_cleanup(self._kill_daemon)  # dash lets its jobs in the background live on
+        self.add_cleanup(self._kill_daemon)  # dash lets its jobs in the background live on
         terminal = Terminal(shell, self.cwd, self._lifeline, is_shell=True)
-        self._add_cleanup(terminal.kill)
+        self.add_cleanup(terminal.kill)
         return terminal
 
     def host(self, *options: str, program: Sequence[str] = (*TWISTD, "-n")) -> tuple[Terminal, int]:
@@ -254,7 +254,7 @@ class Place:
         files = ["--pidfile", "twistd.pid", "--logfile", "twistd.log"]
         result = self.run(*prefix, *program, *files, "rpsgame", *self.local, *options)
         assert result.returncode == 0, result
-        self._add_cleanup(self._kill_daemon)
+        self.add_cleanup(self._kill_daemon)
 
     def expect_all_gone(self) -> None:
         """Wait until no program that was started here runs any more."""
@@ -278,8 +278,16 @@ class Place:
     def stop_server(self) -> None:
         """Send SIGTERM to the server, and wait until its process has ended, whether or not its shell has noticed."""
         process = os.pidfd_open(self.pid)
-        self._add_cleanup(os.close, process)
+        self.add_cleanup(os.close, process)
         self.signal_server(signal.SIGTERM)
+        assert select.select([process], [], [], LIMIT)[0], "it never ended"
+
+    def kill_server(self) -> None:
+        """Kill the server, and wait until it has ended."""
+        process = os.pidfd_open(self.pid)
+        self.add_cleanup(os.close, process)
+        self.signal_server(signal.SIGKILL)
+        Path(self.cwd, "twistd.pid").unlink()  # or the next server takes one that nobody has waited for to be alive
         assert select.select([process], [], [], LIMIT)[0], "it never ended"
 
     def signal_server(self, signum: signal.Signals) -> None:
@@ -289,7 +297,7 @@ class Place:
     def call(self, port: int | None = None, source: str = "127.0.0.1") -> Caller:
         """Come as a guest."""
         caller = Caller(port or self.port, source)
-        self._add_cleanup(caller.hang_up)
+        self.add_cleanup(caller.hang_up)
         return caller
 
     def _let_go(self) -> None:

@@ -239,6 +239,33 @@ class PlayingTests(SynchronousTestCase):
         self.assertTrue(self.program.drawn()[0]["muted"])
 
 
+class OperatorTests(SynchronousTestCase):
+    """What an operator has to say, and does."""
+
+    def test_a_notice(self) -> None:
+        """What the operator says to all comes as it is, in a match too."""
+        program = Program()
+        program.told(*CAME, *SEATED, PROMPT)
+        text = 'Back at "noon".'
+        self.assertEqual(program.told(facts.HouseSays(text)), [{"event": "notice", "text": text}])
+
+    def test_closing_for_now(self) -> None:
+        """A match is the last, for so long, or as long as it takes; and then it is not."""
+        program = Program()
+        program.told(*CAME, *SEATED, PROMPT)
+        for seconds in (10, None):
+            self.assertEqual(program.told(facts.LastForNow(seconds)), [{"event": "last match", "seconds": seconds}])
+        self.assertEqual(program.told(facts.HouseIsOpen()), [{"event": "not last"}])
+
+    def test_good_byes(self) -> None:
+        """A program that is put out is told why."""
+        for fact, why in ((facts.HouseIsClosed(), "closed"), (facts.Kicked(), "kicked"), (facts.Banned(), "banned")):
+            program = Program()
+            program.told(*CAME)
+            self.assertEqual(program.told(fact), [{"event": "bye", "why": why, "text": fact}])
+            self.assertEqual(program.drawn()[0]["phase"], "over")
+
+
 class WatchingTests(SynchronousTestCase):
     """A match of two others."""
 

@@ -1,0 +1,85 @@
+"""Each door beside the bare protocol of that door: keys answered per second, and the memory of those who are in.
+
+    python benchmarks/doors.py [--guests 64] [--seconds 3] [--rounds 5] [--held 1000] [--json FILE]
+
+The bare server is Twisted's own for that protocol, as small as it can be: it writes one fixed line of the same length
+for each read. rpsgame plays an endless match with a house that throws at random, on the plain screen. Each guest sends
+the next key when the answer to the last one has come. Then so many guests are held, each of whom plays the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from keys import spread
+from load import WITH_HOUSE, Report, arguments, cpu, memory, server
+from ssh_visitors import SSHCrowd
+
+PLAIN = "--screen", "plain"
+IN_MEMORY = "--state", "none"
+
+
+class Door(NamedTuple):
+    """A kind of door.
+
+    :param bare: the server of servers.py that it stands beside
+    :param options: those of rpsgame; the first endpoint of them is where the guests come in
+    :param crowd: lets guests come to a port: has `play` and `close`
+    :param most: KiB that one who is held may take
+    """
+
+    bare: str
+    options: tuple[str, ...]
+    crowd: Callable[[int, int], Any]
+    most: float
+
+
+DOORS = {"ssh": Door("bare_ssh", ("--ssh", "tcp:0:interface=127.0.0.1:backlog=4096", *IN_MEMORY), SSHCrowd, 14)}
+
+
+def main(guests: int, seconds: float, rounds: int, held: int, json: str | None) -> None:
+    """Measure each door, and say the median, the least and the most of all rounds."""
+    report = Report(f"The doors, {guests} guests at once, {held} held")
+    for name, door in DOORS.items():
+        servers = {"bare": (door.bare,), "rpsgame": ("rpsgame_door", name, *door.options, *PLAIN, *WITH_HOUSE)}
+        rates: dict[str, list[float]] = {which: [] for which in servers}
+        cores: dict[str, list[float]] = {which: [] for which in servers}
+        for _ in range(rounds):
+            for which, argv in servers.items():
+                with server(*argv) as (port, pid):
+                    crowd = door.crowd(port, guests)
+                    crowd.play(seconds / 4)
+                    before = cpu(pid)
+                    rate = crowd.play(seconds)
+                    rates[which].append(rate)
+                    cores[which].append(rate * seconds / (cpu(pid) - before))
+                    crowd.close()
+        for by, found in (("by the clock", rates), ("by CPU", cores)):
+            for which in servers:
+                report.row(f"{name}: keys/s {by}, {which}", spread(found[which]))
+            ratios = [ours / bare for ours, bare in zip(found["rpsgame"], found["bare"], strict=True)]
+            report.row(f"{name}: rpsgame to bare, {by}", spread(ratios, 2), "at least 0.8")
+        for which, argv in servers.items():
+            with server(*argv) as (port, pid):
+                door.crowd(port, 20).close()
+                before_all = memory(pid)
+                crowd = door.crowd(port, held)
+                each = (memory(pid) - before_all) / held / 1024
+                report.row(f"{name}: KiB each of {held} held, {which}", f"{each:.1f}", f"at most {door.most:g}")
+                crowd.close()
+    report.save(json)
+
+
+if __name__ == "__main__":
+    main(
+        **vars(
+            arguments(
+                __doc__,
+                guests=(64, "how many play at once"),
+                seconds=(3.0, "how long a turn takes"),
+                rounds=(5, "how many turns each has"),
+                held=(1000, "how many are held"),
+            )
+        )
+    )
