@@ -5,23 +5,25 @@
 The bare protocol and the telnetlib3 server write one fixed line of the same length for each read. Each guest sends the
 next key when the answer to the last one has come. rpsgame plays what people play, best-of-nines with the default
 house; then the same with a house that throws at random; and then one endless match of that, which is the game and no
-more, on the plain screen and in colour. A guest of best-of-nines reads for a second after each, so there are more of
-them, of whom about as many play at once. The servers have one core, the guests another; they take turns. Where other
-programs want these cores, keys by the server's CPU seconds tell more than keys by the clock.
+more, on the plain screen, without a journal, and in colour. A guest of best-of-nines reads for a second after each, so
+there are more of them, of whom about as many play at once. The servers have one core, the guests another; they take
+turns. Where other programs want these cores, keys by the server's CPU seconds tell more than keys by the clock.
 """
 
 from __future__ import annotations
 
 import statistics
 
-from load import DEFAULT_HOUSE, IN_COLOUR, RANDOM_HOUSE, WITH_HOUSE, Crowd, Report, arguments, cpu, server
+from load import DEFAULT_HOUSE, FORGETFUL, IN_COLOUR, RANDOM_HOUSE, WITH_HOUSE, Crowd, Report, arguments, cpu, server
 
 HOUSE, RANDOM, ENDLESS, COLOUR = "the house", "random", "random, endless", "random, endless, in colour"
+NO_JOURNAL = "random, endless, without a journal"
 SERVERS = {
     "bare": ("bare",),
     HOUSE: ("rpsgame", *DEFAULT_HOUSE),
     RANDOM: ("rpsgame", *RANDOM_HOUSE),
     ENDLESS: ("rpsgame", *WITH_HOUSE),
+    NO_JOURNAL: ("rpsgame", *WITH_HOUSE, *FORGETFUL),
     COLOUR: ("rpsgame", *WITH_HOUSE, *IN_COLOUR),
     "telnetlib3": ("telnetlib3",),
 }
@@ -31,6 +33,7 @@ GOALS = {
     (RANDOM, "bare"): "at least 1.0",
     (ENDLESS, "bare"): "at least 1.0",
     (COLOUR, "bare"): "at least 0.7",
+    (ENDLESS, NO_JOURNAL): "at least 0.9",
     (ENDLESS, "telnetlib3"): "at least 2",
 }
 

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 SERVERS = Path(__file__).with_name("servers.py")
@@ -43,6 +44,7 @@ DEFAULT_HOUSE = ("--house-after", "0", *NO_LIMITS)  # guests who wait for it wou
 RANDOM_HOUSE = ("--house", "random", *DEFAULT_HOUSE)
 WITH_HOUSE = (*RANDOM_HOUSE, *CROWDED)
 IN_COLOUR = ("--screen", "colour")
+FORGETFUL = ("--state", "none")
 
 
 class Problem(SystemExit):
@@ -60,8 +62,13 @@ def server(name: str, *argv: str) -> Iterator[tuple[int, int]]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # the server inherits it
     os.sched_setaffinity(0, CORES[1:] or CORES)
     gc.disable()  # here, where nothing makes cycles: a collection would be measured as the server's delay
+    kept = TemporaryDirectory()
     process = subprocess.Popen(
-        [sys.executable, str(SERVERS), name, *argv], stdout=subprocess.PIPE, text=True, preexec_fn=prepare
+        [sys.executable, str(SERVERS), name, *argv],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "STATE_DIRECTORY": kept.name},
+        preexec_fn=prepare,
     )
     try:
         assert process.stdout
@@ -75,6 +82,7 @@ def server(name: str, *argv: str) -> Iterator[tuple[int, int]]:
     finally:
         process.kill()
         process.wait()
+        kept.cleanup()
 
 
 def cpu(pid: int) -> float:

@@ -21,7 +21,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-NAMES = ("keys", "crowd", "countdowns", "duels", "strategies")
+NAMES = ("keys", "crowd", "doors", "journal", "countdowns", "duels", "strategies")
 HERE = Path(__file__).parent
 COLORS = ("#1b6ca8", "#d1495b", "#66a182", "#edae49", "#6f4e7c", "#333333", "#c77d2f", "#4f9da6", "#a05195")
 LEFT, TOP, WIDTH, HEIGHT, BAR = 60, 40, 600, 240, 26  # pixels; of curves, and the height of a bar

@@ -2,7 +2,7 @@
 
 They listen on a free port of 127.0.0.1 and print it. `bare` is a Twisted protocol that writes one fixed line for each
 read; `telnetlib3` does the same on that library; `rpsgame` is ours, with the options of ``twistd rpsgame``.
-`bare_web` and `rpsgame_web` are the same by WebSocket.
+`bare_ssh` and `bare_web` do so by ssh and by WebSocket.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from typing import Any, cast
 LINE = b"Player 0: p, Player 1: r\r\nPlayer 0 wins!\r\nWins: 1000 - 0\r\nYour throw (r/p/s)?\r\n"
 
 EVENTS = (  # what is as long as the two events that tell a game
-    '{"event":"result","n":1000,"you":"p","they":"r","winner":"you","wins":[500,500]}'
-    '{"event":"game","n":1001,"wins":[500,500],"need":500000001,"seconds":30}'
+    '{"event":"result","n":1000,"you":"p","they":"r","winner":"you","wins":[500,500],'
+    '"opened":{"who":"they","throw":"r","nonce":"6b1f4e0d9a7c5b3e2f8d0c1a9b7e5d3f"}}'
+    '{"event":"game","n":1001,"wins":[500,500],"need":500000001,"seconds":30,'
+    '"seal":"24fef3c5cf710b850ec8176b90a182c4d88914993e7dcbb6f06d75de7437d75d"}'
 )
 
 
@@ -130,11 +132,6 @@ def rpsgame(*argv: str) -> None:
     rpsgame_door("telnet", *argv)
 
 
-def rpsgame_web(*argv: str) -> None:
-    """The same, where guests come by the web."""
-    rpsgame_door("http", "--web", "tcp:0:interface=127.0.0.1:backlog=4096", *argv)
-
-
 def rpsgame_door(client: str, *argv: str) -> None:
     """The same, with the port to which guests come by this client, as the host would be told."""
     from twisted.internet import reactor
@@ -174,7 +171,7 @@ def telnetlib3() -> None:
 
 
 SERVERS: dict[str, Callable[..., None]] = {"bare": bare, "bare_ssh": bare_ssh, "telnetlib3": telnetlib3}
-SERVERS |= {"bare_web": bare_web, "rpsgame": rpsgame, "rpsgame_door": rpsgame_door, "rpsgame_web": rpsgame_web}
+SERVERS |= {"bare_web": bare_web, "rpsgame": rpsgame, "rpsgame_door": rpsgame_door}
 
 if __name__ == "__main__":
     SERVERS[sys.argv[1]](*sys.argv[2:])

@@ -45,7 +45,7 @@ def main() -> None:
             browser.expect("is thinking")
             take(browser, name, "game")
             caller.send("r")
-            browser.expect("Paper against rock: you win.")
+            browser.expect("Paper beats rock: you win.")
             take(browser, name, "result")
 
 

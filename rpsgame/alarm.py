@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from .batch import Batch
 
 
+def _nobody_hears() -> None:
+    """The one who would hear it has gone."""
+
+
 class Alarm:
     """Rings once, when its time has come; it is cheap to set it later again and again, as a table does for each game.
 
@@ -42,6 +46,11 @@ class Alarm:
             self._call.cancel()
         self._looks = due
         self._call = self._batch.clock.callLater(seconds, self._look)
+
+    def close(self) -> None:
+        """Ring no more, and keep nobody alive who would hear it."""
+        self.set(None)
+        self._ring, self._what = _nobody_hears, ()
 
     def rings(self) -> bool:
         """Return whether it rings now, and has not been set again meanwhile; it does so once."""

@@ -22,7 +22,10 @@ class Door(Protocol):
     """What the hall wants of the door that somebody came through."""
 
     def write(self, lines: Sequence[Fact], /) -> None:
-        """Send facts, each with the end that a line has there; the list is the hall's."""
+        """Send facts, each with the end that a line has there; the list is the hall's.
+
+        Facts without a line are for programs.
+        """
 
     def close(self) -> None:
         """Close the door behind them, when all that was written has gone out."""
@@ -49,6 +52,7 @@ class Batch:
     :param lose: called with somebody whose door has failed
     :param settled: called when a batch is over
     :param tally: where it is counted how long batches take
+    :param heard: called when everybody was heard, before anybody is told
     :ivar now: when the batch began, in the clock's seconds
     """
 
@@ -60,12 +64,14 @@ class Batch:
         lose: Callable[[Person], object],
         settled: Callable[[], object],
         tally: Tally | None = None,
+        heard: Callable[[], object] | None = None,
     ) -> None:
         self.clock = clock
         self.tally = tally or Tally()
         self.now = clock.seconds()
         self._lose = lose
         self._settled = settled
+        self._heard = heard
         self._acts: deque[tuple[Callable[..., object], tuple[Any, ...]]] = deque()
         self._going: list[Person] = []
         self._due = False
@@ -104,6 +110,8 @@ class Batch:
                     act(*what)
                 except Exception:
                     self.log.failure("A fault of the hall; whatever else has come goes on")
+            if self._heard:
+                self._heard()
             for person in self.told:
                 try:
                     person.door.write(person.facts)

@@ -17,11 +17,13 @@ from .coroutines.facts import Fact
 from .coroutines.games import Game
 from .coroutines.keys import ENTER, LEAVE
 from .coroutines.lobby import lobby
+from .coroutines.tables import tables
 from .memory import HouseMemory
 from .office import Office
 from .people import Guest
 from .reception import Reception
-from .seating import Seating, table_makers
+from .seating import Seating
+from .store.journal import Journal
 from .strategies import Strategy
 from .tally import Tally
 
@@ -53,6 +55,7 @@ class Hall:
     :param open_house: whether guests play each other and the house while there is no host
     :param max_guests: how many may be in, the host not counted; 0 is no limit
     :param max_per_address: how many of them may come from one address; 0 is no limit
+    :param journal: takes all that tables are told; None where nothing is kept
     :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
     :ivar game: what is played
     :ivar tally: counts what happens
@@ -78,18 +81,19 @@ class Hall:
         open_house: bool = False,
         max_guests: int = 0,
         max_per_address: int = 0,
+        journal: Journal | None = None,
     ) -> None:
-        tables = table_makers(game, best_of, timeout, house)
+        kinds = tables(game, best_of, timeout, house)
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
         decides = lobby(game, best_of, house_after if house else None, open_house, **limits)
         self.game = game
         self.max_guests, self.max_per_address = max_guests, max_per_address
         self.tally = Tally()
-        self.batch = Batch(clock, self._lose, self._settled, self.tally)
+        self.batch = Batch(clock, self._lose, self._settled, self.tally, journal.write if journal else None)
         self.memory = HouseMemory(house, remembered)
-        self._reception = Reception(self.batch, decides, tables, self.memory, game.name)
+        self._reception = Reception(self.batch, decides, kinds, self.memory, game.name, journal)
         self._people = self._reception.people
-        self.office = Office(self.batch, self._reception, (max_guests, max_per_address))
+        self.office = Office(self.batch, self._reception, (max_guests, max_per_address), journal)
         self._drained: Deferred[None] | None = None
 
     # What the doors tell; a guest who has gone before it is its turn is not heard any more
@@ -173,11 +177,6 @@ class Hall:
 
     # What the server tells, and asks
 
-    @property
-    def plays(self) -> bool:
-        """Whether matches may begin: it neither drains nor has closed."""
-        return self._drained is None and not self._reception.closing
-
     def drain(self, seconds: float) -> Deferred[None]:
         """Let no match begin any more, and say how long those that are on may take; return a Deferred: none is on."""
         self._drained = Deferred()
@@ -195,10 +194,6 @@ class Hall:
         self._reception.cut_off()
         self.batch.run()
         self._reception.chronicle.close()
-
-    def banned(self, address: str) -> bool:
-        """Return whether nobody may come from an address, as `enter` takes it; cheap enough for each connection."""
-        return self.office.banned(address)
 
     def census(self) -> Counter[tuple[str, str]]:
         """Return how many are here, by the kind of their door and by what they do, one of STATES."""

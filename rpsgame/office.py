@@ -16,6 +16,7 @@ from .coroutines.facts import HouseSays
 from .coroutines.reports import Kept, Presence, Status
 from .reception import Reception, kind_of
 from .store.bans import KeptBans
+from .store.journal import Journal
 from .store.state import State
 
 
@@ -50,14 +51,18 @@ class Office:
 
     :param reception: where everybody is
     :param limits: how many may be in, and from one address
+    :param journal: of which it is told what could not be written
     :ivar screen: what everybody sees at first who comes from now on, '' where each door has its own
     :ivar stopping: whether no match can begin any more
     """
 
     log = Logger()
 
-    def __init__(self, batch: Batch, reception: Reception, limits: tuple[int, int]) -> None:
+    def __init__(
+        self, batch: Batch, reception: Reception, limits: tuple[int, int], journal: Journal | None = None
+    ) -> None:
         self._batch = batch
+        self._journal = journal
         self._reception = reception
         self._limits = limits
         self._began = batch.clock.seconds()
@@ -89,8 +94,13 @@ class Office:
         yield
         self._cut_off.set(None)
 
+    @property
+    def plays(self) -> bool:
+        """Whether matches may begin."""
+        return not (self.stopping or self._draining)
+
     def banned(self, address: str) -> bool:
-        """Return whether nobody may come from an address, as a door describes it."""
+        """Return whether nobody may come from an address, as a door describes it; cheap for each connection."""
         return self._bans.hold(address, self._reception.wall_clock())
 
     def operator(self, screens: Collection[str]) -> Operator:
@@ -120,6 +130,7 @@ class Office:
             players=reception.played,
             refusals=tally.refusals,
             bans=len(self._bans.at(self._reception.wall_clock())),
+            lost=self._journal.lost if self._journal else None,
         )
 
     def _who(self) -> list[Presence]:

@@ -15,11 +15,12 @@ from .coroutines.games import ROCK_PAPER_SCISSORS
 from .doors.screen import AUTO
 from .screens import SCREENS
 from .starter import has_terminal, in_foreground, log_to_file
-from .values import endpoint_of, host_key_in, installed, number_of, private_endpoint_of
+from .values import endpoint_of, installed, number_of, private_endpoint_of
 
 ENDPOINTS = "listen", "ssh", "web", "host", "bots", "control", "metrics"  # the options that name endpoints
 MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
 MAX_SECONDS = 7 * 24 * 3600
+MAX_DAYS = 36_500  # a century
 MAX_GUESTS = 1_000_000  # more than a system lets a process have connections
 
 
@@ -46,6 +47,7 @@ class Options(UsageOptions):
         self["max-per-address"] = 10
         self["drain"] = 10
         self["screen"] = AUTO
+        self["keep-days"] = 30
         self["state"] = Path(os.environ.get("STATE_DIRECTORY", "").partition(":")[0] or "rpsgame-state")
 
     @property
@@ -150,6 +152,10 @@ class Options(UsageOptions):
         [default: $STATE_DIRECTORY, which systemd sets, else rpsgame-state]"""
         self["state"] = None if folder == "none" else Path(folder)
 
+    def opt_keep_days(self, days: str) -> None:
+        """The days after which the journal of a match is deleted, 0 for never [default: 30]"""
+        self["keep-days"] = number_of("--keep-days", days, MAX_DAYS, "a whole number of days, or 0 for ever")
+
     def opt_version(self) -> None:
         """Print the version and exit."""
         print(f"rpsgame {__version__}")
@@ -167,8 +173,6 @@ class Options(UsageOptions):
             raise UsageError(f"--house {self['house']}: {problem}.") from None
         if not self.endpoints["listen"]:
             self.opt_listen("tcp:12333")
-        if self.endpoints["ssh"]:
-            self["host-key"] = host_key_in(self["state"])
         terminal = in_foreground(self.starter) and has_terminal()
         if self["host"] is None:
             self["host"] = "console" if terminal else "none"

@@ -17,6 +17,7 @@ from .coroutines.match import Command, Ending, Seat
 from .memory import HouseMemory
 from .people import Guest
 from .seating import Seating
+from .store.journal import Journal
 from .tally import OTHER
 
 SEED = 16  # bytes, of which all chance in a match comes
@@ -36,6 +37,7 @@ class Reception:
     :param tables: make a table, by its kind, as a Seat says it
     :param memory: what the house remembers of all guests
     :param game: what is played, for the log
+    :param journal: takes what tables are told; None where nothing is kept
     :ivar people: who is in, by their ids
     :ivar tables: where a match is on
     :ivar played: how many seats of matches that are over were taken, by the kind of the door
@@ -43,13 +45,21 @@ class Reception:
     """
 
     def __init__(
-        self, batch: Batch, lobby: Lobby, tables: Mapping[str, Callable[[], Any]], memory: HouseMemory, game: str
+        self,
+        batch: Batch,
+        lobby: Lobby,
+        tables: Mapping[str, Callable[[], Any]],
+        memory: HouseMemory,
+        game: str,
+        journal: Journal | None = None,
     ) -> None:
         self._batch = batch
         self._lobby = lobby
         self._make = tables
         self._memory = memory
         self._game = game
+        self._note = journal.note if journal else None
+        self._tables = 0  # that there were
         self._came = 0
         self.chronicle = Chronicle(batch.clock)
         self.people: dict[str, Guest] = {}
@@ -121,6 +131,9 @@ class Reception:
         del self.people[guest.name]
         guest.stop_waiting()
         self._break_off(guest)
+        for seats in filter(None, guest.own):
+            self._batch.add(seats.close)
+        guest.own = [None, None]
         if not self.closing:
             self.chronicle.note(word, guest.address, "{guest} {word}: {why}", guest=str(guest), word=word, why=why)
 
@@ -137,12 +150,20 @@ class Reception:
         owner = players[player] if seat.kind in OWNERS else None
         seats = owner.own[player] if owner else None
         if seats is None:
-            table = self._make[seat.kind]()
-            seats = Seating(self._batch, table, self._over, self._memory, stays=seat.kind == "host")
+            seats = self._table(seat.kind)
         if owner:
             owner.own[player] = seats
         seats.seat(pair, players, urandom(SEED), seat.muted)
         self.tables.add(seats)
+
+    def _table(self, kind: str) -> Seating:
+        """Return another table, of a kind."""
+        self._tables += 1
+        if self._note:
+            self._note((self._tables, "table", None, kind))
+        table = self._make[kind]()
+        stays = kind == "host"
+        return Seating(self._batch, table, self._over, self._memory, stays, self._note, self._tables)
 
     def _watch(self, guest: Guest, player: Guest | None) -> None:
         if guest.watched:
@@ -172,3 +193,5 @@ class Reception:
             seconds=self._batch.now - seats.began,
         )
         self._batch.add(self.send, "over", seats.pair, ending)
+        if not any(player and seats in player.own for player in seats.players):
+            self._batch.add(seats.close)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import partial
 from typing import Any
 
 from twisted.logger import Logger
@@ -11,12 +10,10 @@ from twisted.python.failure import Failure
 
 from .alarm import Alarm
 from .batch import Batch
-from .coroutines.games import Game
 from .coroutines.match import Ending, Start
-from .coroutines.table import Table, table
+from .coroutines.table import Table, closed_table
 from .memory import HouseMemory
 from .people import Guest
-from .strategies import Strategy
 
 FAULTS = {  # in the log, by what they have cost
     "match": "A fault has ended the match of {pair[0]} and {pair[1]}",
@@ -24,22 +21,7 @@ FAULTS = {  # in the log, by what they have cost
 }
 
 
-def table_makers(
-    game: Game, best_of: int, timeout: int, house: Strategy | None = None
-) -> dict[str, Callable[[], Table]]:
-    """Return what makes a table, by its kind, as a Seat says it.
-
-    :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
-    """
-    if house and not house.plays(tuple(game.throws), game.outcomes):
-        raise ValueError(f"the strategy {house.name} does not play {game.name}")
-    table(game, best_of, timeout, (0, 1))  # now, and not when the first two sit down, to say that it cannot be played
-    return {
-        "host": partial(table, game, best_of, timeout, (1,)),
-        "guests": partial(table, game, best_of, timeout, (0, 1)),
-        "house": partial(table, game, best_of, timeout, (1,), house),
-        "practice": partial(table, game, best_of, timeout, (), house),
-    }
+CLOSED = closed_table()
 
 
 class Seating:
@@ -50,13 +32,15 @@ class Seating:
     :param over: called with this and an Ending when a match is over
     :param memory: what the house remembers of all guests
     :param stays: whether player 0 and those who watch stay when a match is over
+    :param note: takes what the table was told, for the journal; None where there is none
+    :param number: which table of the journal it is
     :ivar pair: the ids of the two who play, or have played
     :ivar players: who they are; the house is nobody
     :ivar began: when the match began, in the clock's seconds
     """
 
     __slots__ = (
-        *("_batch", "_coroutine", "_hears", "_memory", "_over", "_stays"),
+        *("_batch", "_coroutine", "_hears", "_memory", "_note", "_number", "_over", "_stays"),
         *("alarm", "began", "pair", "players", "watchers"),
     )
     log = Logger()
@@ -68,12 +52,15 @@ class Seating:
         over: Callable[[Seating, Ending], object],
         memory: HouseMemory,
         stays: bool,
+        note: Callable[[tuple[Any, ...]], object] | None = None,
+        number: int = 0,
     ) -> None:
         self._batch = batch
         self._coroutine = table
         self._over = over
         self._memory = memory
         self._stays = stays
+        self._note, self._number = note, number
         self.alarm = Alarm(batch, self._late)
         self.watchers: tuple[Guest, ...] = ()
 
@@ -95,6 +82,9 @@ class Seating:
         if commands is None:
             self.log.debug("{pair}: no use for {word} {whom}", pair=self.pair, word=word, whom=whom)
             return
+        note = self._note
+        if note and word != "watch":  # which changes nothing
+            note((self._number, word, whom, what))
         told = self._batch.told
         for word, whom, what in commands:
             if word == "tell":
@@ -105,6 +95,9 @@ class Seating:
                     facts.append(what)
             elif word == "clock":
                 self.alarm.set(what)
+            elif word == "sealed":
+                if note:
+                    note((self._number, word, whom, what))
             elif word == "ask":
                 self._batch.add_next(self.send, "answer", None, self._memory.send("ask", self, what))
             elif word == "note":
@@ -112,6 +105,8 @@ class Seating:
             elif word == "fault":
                 self.log.failure(FAULTS[whom], Failure(what), pair=self.pair)
             elif word == "over":
+                if note:
+                    note((self._number, word, None, what))
                 self._end(what)
             else:
                 for guest in self.watchers:
@@ -143,6 +138,12 @@ class Seating:
             "watchers": self.watchers,
             "all": players + self.watchers if self.watchers else players,
         }
+
+    def close(self) -> None:
+        """Nobody comes to this table any more: let go at once of all that would be garbage for a while otherwise."""
+        self._coroutine.close()
+        self._coroutine = CLOSED
+        self.alarm.close()
 
     def _end(self, ending: Ending) -> None:
         for guest in self.players:

@@ -104,7 +104,7 @@ class Server(MultiService):
         *,
         drain: float = 0,
         hang_up: Callable[[], object] | None = None,
-        during: Iterable[AbstractContextManager[None]] = (),
+        during: Iterable[AbstractContextManager[Any]] = (),
     ) -> None:
         super().__init__()
         self._reactor = reactor

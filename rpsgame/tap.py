@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from .server import Listener, Server
 from .starter import in_foreground, report
 from .steady import SteadyClock
 from .store.state import State
+from .store.store import Store
 
 __all__ = ["Options", "makeService"]  # what twistd looks for
 
@@ -36,9 +38,9 @@ def makeService(options: Options) -> IService:
     for problem in problems(options.games, options.strategies):
         Server.log.warn("A plugin does not work: {problem}", problem=problem)
     at_console = options["host"] == "console"
-    hall = _hall(options, reactor)
+    store = _store(options, reactor)
+    hall = _hall(options, reactor, store)
     doors = {option: DOORS[option](options, hall, reactor) for option, asked in options.endpoints.items() if asked}
-    state = State(options["state"]) if options["state"] else None
     server = Server(
         reactor,
         hall,
@@ -49,10 +51,13 @@ def makeService(options: Options) -> IService:
             SteadyClock(reactor),
             quick_rotation(),
             hall.tally.counting_faults(),
-            hall.office.keeping(state),
+            hall.office.keeping(store.state if store else None),
             Notifier(reactor, hall.status),
+            *([closing(store.journal)] if store else []),
         ],
     )
+    for service in store.services(hall.memory) if store else ():
+        service.setServiceParent(server)
     for option, factory in doors.items():
         for description, endpoint in options.endpoints[option].items():
             say = partial(report, options.starter)
@@ -63,7 +68,7 @@ def makeService(options: Options) -> IService:
     return server
 
 
-def _hall(options: Options, reactor: Any) -> Hall:
+def _hall(options: Options, reactor: Any, store: Store | None) -> Hall:
     hall = Hall(
         reactor,
         options["game"],
@@ -74,9 +79,17 @@ def _hall(options: Options, reactor: Any) -> Hall:
         open_house=options["host"] != "console",
         max_guests=options["max-guests"],
         max_per_address=options["max-per-address"],
+        journal=store.journal if store else None,
+        remembered=store.remembered() if store else None,
     )
     hall.office.screen = options["screen"]
     return hall
+
+
+def _store(options: Options, reactor: Any) -> Store | None:
+    played = options["game"], options["best-of"], options["timeout"], options["strategy"]
+    folder = options["state"]
+    return folder and Store(folder, options["keep-days"], reactor.callInThread, *played)
 
 
 def _telnet(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
@@ -110,10 +123,17 @@ def _metrics(options: Options, hall: Hall, reactor: Any) -> Any:
 
 
 def _ssh(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    from .doors.ssh import SSHFactory  # half a second, for those who want it
+    from .doors.host_key import host_key  # half a second, for those who want it
+    from .doors.ssh import SSHFactory
 
+    folder = options["state"]
+    try:
+        options["host-key"] = host_key(State(folder) if folder else None)
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else problem
+        raise SystemExit(f"rpsgame: --state {folder}: the ssh host key cannot be kept there: {why}.") from None
     (key,) = _host_keys(options)
-    Server.log.info("{key}{kept}", key=key, kept="" if options["state"] else ", for this run, since none is kept.")
+    Server.log.info("{key}{kept}", key=key, kept="" if folder else ", for this run, since none is kept.")
     if not in_foreground(options.starter):
         print(key)  # where the daemon was started
     return SSHFactory(hall, reactor, options["host-key"], options["screen"])

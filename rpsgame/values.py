@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from twisted.python.usage import UsageError
 
 from .endpoints import is_private, parse_endpoint, with_own_mode
-from .store.state import State
 
 SHOWN = 40  # characters of a wrong number: a line of it
 
@@ -48,14 +46,3 @@ def installed(option: str, value: str, module: str, extra: str) -> None:
         import_module(module)
     except ImportError:
         raise UsageError(f"{option} {value}: {extra} is not installed: pip install 'rpsgame[{extra}]'") from None
-
-
-def host_key_in(folder: Path | None) -> Any:
-    """Return the ssh host key that is kept in a folder, and made if need be; None keeps none."""
-    from .doors.host_key import host_key
-
-    try:
-        return host_key(State(folder) if folder else None)
-    except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else problem
-        raise UsageError(f"--state {folder}: the ssh host key cannot be kept there: {why}.") from None

@@ -65,9 +65,9 @@ class Person:
         self.clock.advance(0)
 
     def read(self) -> list[Fact]:
-        """Return the facts since the last read."""
+        """Return the facts since the last read; those without a line are for programs."""
         self.clock.advance(0)
-        lines = list(chain(*self.writes))
+        lines = list(filter(None, chain(*self.writes)))
         self.writes.clear()
         return lines
 

@@ -31,7 +31,7 @@ from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.doors.screen import AUTO
 from rpsgame.hall import Hall
 from rpsgame.notify import BEAT
-from rpsgame.options import MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
+from rpsgame.options import MAX_DAYS, MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
 from rpsgame.screens import SCREENS
 from rpsgame.strategies import STRATEGIES, Setting, Strategy, StrategyCoroutine
 
@@ -254,11 +254,12 @@ class ReadmeTests(SynchronousTestCase):
         self.assertEqual(defaults.pop("--game"), options["game"].name)
         self.assertEqual(defaults.pop("--house"), f"{options['strategy'].name} where it plays the game, else matrix")
         self.assertEqual(defaults, {option: str(options[option.removeprefix("--")]) for option in defaults})
-        self.assertEqual(len(defaults), 7)
+        self.assertEqual(len(defaults), 8)
 
     def test_numbers_have_the_limits_of_the_program(self) -> None:
         """README.rst says how large a number may be."""
-        limits = f"at most {MAX_SECONDS} seconds, which is a week, {MAX_GUESTS} guests and {MAX_GAMES} games."
+        people = f"{MAX_GUESTS} guests and {MAX_GAMES} games"
+        limits = f"at most {MAX_SECONDS} seconds, which is a week, {MAX_DAYS} days, {people}."
         self.assertIn(limits, readme().astext().replace("\n", " "))
 
     def test_commands_are_one_line_each(self) -> None:

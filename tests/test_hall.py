@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from twisted.logger import formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.coroutines.facts import GoodBye
+from rpsgame.coroutines.seats import Seats
+from rpsgame.people import Guest
+from rpsgame.strategies import STRATEGIES
 
 from .room import Person, Room, logged
 
@@ -21,6 +26,38 @@ KEYS = [
     "Paper beats rock. Scissors beat paper. Rock beats scissors.",
 ]
 TALK = "To the other player: g Good game!, h Thanks!, a Again?, o Ouch!; m to hear them no more."
+SEALS = "f shows the seals of the throws."
+
+
+class MemoryTests(SynchronousTestCase):
+    """What is left of those who have gone."""
+
+    def left(self) -> list[str]:
+        """Return what there is of guests and tables that are no more, without a look at garbage."""
+        return [type(found).__name__ for found in gc.get_objects() if isinstance(found, Guest | Seats)]
+
+    def test_nothing_is_left(self) -> None:
+        """Nobody who has gone waits for the garbage to be collected, which is seldom, nor does their table."""
+        duel = Room(best_of=1, open_house=True)
+        house = Room(open_house=True, house=STRATEGIES["reader"], house_after=0)
+        self.visit(duel, house)
+        gc.collect()
+        self.addCleanup(gc.enable)
+        gc.disable()
+        before = self.left()  # the house's memory knows the last match
+        for _ in range(3):
+            self.visit(duel, house)
+        self.assertEqual(self.left(), before)
+
+    def visit(self, duel: Room, house: Room) -> None:
+        """Let guests come, play and leave, in either way."""
+        for leave in (Person.hang_up, lambda person: person.press("q")):
+            guests = duel.enter("Ernie"), duel.enter("Bert"), house.enter("Elmo")
+            for guest in guests:
+                guest.press("r")
+                guest.press("p")
+            for guest in guests:
+                leave(guest)
 
 
 class LineTests(SynchronousTestCase):
@@ -185,11 +222,13 @@ class KeysTests(SynchronousTestCase):
     def test_help(self) -> None:
         """A question mark shows the keys, the rules, how the match stands, and whose throw is missing."""
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), [*KEYS, TALK, "Wins: 0 - 0", "Your throw (r/p/s)?"])
+        self.assertEqual(self.guest.read(), [*KEYS, TALK, SEALS, "Wins: 0 - 0", "Your throw (r/p/s)?"])
         self.guest.press("r")
         self.guest.read()
         self.guest.press("?")
-        self.assertEqual(self.guest.read(), [*KEYS, TALK, "Wins: 0 - 0", "You throw rock. Waiting for player 0."])
+        self.assertEqual(
+            self.guest.read(), [*KEYS, TALK, SEALS, "Wins: 0 - 0", "You throw rock. Waiting for player 0."]
+        )
 
     def test_leaving(self) -> None:
         """q, Ctrl-C and Ctrl-D are a good-bye, keys pressed after it are lost, and the host is told at once."""

@@ -97,17 +97,17 @@ class OfficeTests(SynchronousTestCase):
         self.assertEqual((ernie.closed, ernie.read()[-1], bert.closed), (True, Banned(), False))
         elmo = self.office.enter("192.0.2.9")
         self.assertEqual((elmo.closed, elmo.read()), (True, [Banned()]))
-        self.assertTrue(self.office.hall.banned("192.0.2.9"))
+        self.assertTrue(self.office.hall.office.banned("192.0.2.9"))
         self.assertEqual(self.office.say("bans"), ["192.0.2.0/24\t1 h 0 s"])
         self.office.clock.advance(3599)
         self.assertEqual(self.office.say("bans"), ["192.0.2.0/24\t1 s"])
         self.office.clock.advance(1)
-        self.assertFalse(self.office.hall.banned("192.0.2.9"))
+        self.assertFalse(self.office.hall.office.banned("192.0.2.9"))
         self.assertEqual(self.office.say("bans"), [])
         self.assertFalse(self.office.enter("192.0.2.9").closed)
         self.office.say("ban 203.0.113.1")
         self.office.say("unban 203.0.113.1")
-        self.assertFalse(self.office.hall.banned("203.0.113.1"))
+        self.assertFalse(self.office.hall.office.banned("203.0.113.1"))
         self.assertEqual(
             self.logs(),
             [
@@ -123,7 +123,7 @@ class OfficeTests(SynchronousTestCase):
         for network in ("0.0.0.0/0", "::/0"):
             self.office.say(f"ban {network}")
         self.assertEqual((host.closed, guest.closed), (False, False))
-        self.assertFalse(self.office.hall.banned(""))
+        self.assertFalse(self.office.hall.office.banned(""))
 
     def test_drain(self) -> None:
         """No match begins, those that are on are cut off when their time is over, and then they go."""
@@ -229,6 +229,7 @@ class OfficeTests(SynchronousTestCase):
                 "played by: 2 (telnet 2)",
                 "turned away: 3 (banned 1, full 2)",
                 "bans: 1",
+                "journal: none",
             ],
         )
 

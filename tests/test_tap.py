@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from twisted.application.internet import TimerService
 from twisted.application.service import IService, IServiceMaker, MultiService
 from twisted.internet import reactor
 from twisted.plugin import getPlugins
@@ -25,6 +26,7 @@ from rpsgame.endpoints import Trouble
 from rpsgame.hall import Hall
 from rpsgame.logs import reopen_logs
 from rpsgame.server import Listener, Server
+from rpsgame.store.remembered import Saving
 
 from .room import lines_of, logged
 from .third_party import PLUGIN, SOUND, install
@@ -199,8 +201,10 @@ class ServiceTests(SynchronousTestCase):
             ("--host", "none", "--bots", "tcp:0", "--bots", "tcp:1"): [Listener, Listener, Listener],
             ("--host", "none", "--ssh", "tcp:0", "--state", "none"): [Listener, Listener],
             (): [Listener, Console],
+            ("--state", "x", "--host", "none"): [Saving, TimerService, Listener],
+            ("--state", "x", "--host", "none", "--house", "none", "--keep-days", "0"): [Listener],
         }.items():
-            service = tap.makeService(parse(*argv))
+            service = tap.makeService(parse("--state", "none", *argv))
             self.assertTrue(IService.providedBy(service))
             assert isinstance(service, MultiService)
             self.assertEqual([type(child) for child in service], kinds)
@@ -247,8 +251,9 @@ class ServiceTests(SynchronousTestCase):
             ):
                 Path(folder, name).write_text(held)
                 state = folder if held else f"{folder}/{name}"
-                problem = self.assertRaises(UsageError, parse, "--ssh", "tcp:0", "--state", state)
-                said = f"--state {state}: the ssh host key cannot be kept there: {why.format(folder)}."
+                options = parse("--host", "none", "--ssh", "tcp:0", "--state", state)
+                problem = self.assertRaises(SystemExit, tap.makeService, options)
+                said = f"rpsgame: --state {state}: the ssh host key cannot be kept there: {why.format(folder)}."
                 self.assertEqual(str(problem), said)
 
     def test_no_ssh(self) -> None:

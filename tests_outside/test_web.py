@@ -96,7 +96,7 @@ class MatchTests(PageCase):
             browser.press(Keys.SPACE)
             caller.expect("has thrown.")
             caller.send("s")
-            browser.expect(f"Rock against scissors: you win. It stands {n} to 0.")
+            browser.expect(f"Rock beats scissors: you win. It stands {n} to 0.")
             if n == 1:
                 self.assertIn("Rock", browser.focused())
         browser.expect("You have won the match")
@@ -136,7 +136,7 @@ class ConnectionTests(PageCase):
         browser.press("p")
         caller.expect("has thrown")
         caller.send("r")
-        browser.expect("Paper against rock: you win.")
+        browser.expect("Paper beats rock: you win.")
         self.assertNotIn("Traceback", self.place.log)
 
     def test_server_comes_back(self) -> None:
@@ -209,7 +209,7 @@ class OtherTests(PageCase):
         browser.expect("You watch guest 1 against guest 2")
         players[0].send("r")
         players[1].send("p")
-        browser.expect("Rock against paper: guest 2 wins.")
+        browser.expect("Paper beats rock: guest 2 wins.")
         self.assertEqual(browser.complaints(), [])
 
     def test_the_clock(self) -> None:
@@ -265,7 +265,7 @@ class AccessTests(PageCase):
                 browser.expect("is thinking")
                 self.check(browser)
                 caller.send("r")
-                browser.expect("Paper against rock: you win.")
+                browser.expect("Paper beats rock: you win.")
                 self.check(browser)
             browser.expect("You have won the match")
             caller.send("g")

@@ -84,7 +84,7 @@ class ProxyTests(SynchronousTestCase):
         browser.press("p")
         browser.expect("You throw paper")
         caller.send("r")
-        browser.expect("Paper against rock: you win.")
+        browser.expect("Paper beats rock: you win.")
         self.assertEqual(browser.complaints(), [])
         self.assertIn(f"guest 1 ({peer}", self.place.log)
         self.assertNotIn("Traceback", self.place.log)

@@ -119,6 +119,29 @@ class GamesLeft(Fact, line=lambda least, most: f"Games left: {least}{f' to {most
     least: int
     most: int
 class NobodyThere(Fact, line="There is nobody to play with yet."): ...
+class SealIs(Fact, line="Player {player} has thrown, sealed as {seal}"):
+    player: int
+    seal: str
+class SealWas(Fact, line="In the last game player {player} threw {key} with {nonce}, sealed as {seal}"):
+    player: int
+    key: str
+    nonce: str
+    seal: str
+class NoSeal(Fact, line="No throw has been sealed yet."): ...
+class SealKey(Fact, line="{key} shows the seals of the throws."):
+    key: str
+
+# A table's, for programs: these have no line.
+class Sealed(Fact):
+    player: int
+    seal: str
+class Opened(Fact):
+    player: int
+    key: str
+    nonce: str
+class SeedWas(Fact):
+    seed: str
+
 class OurFault(Fact, line="A fault of this server has ended the match; you have done nothing wrong."): ...
 
 # The lobby's, and a visit's.

@@ -10,7 +10,7 @@ from .facts import PHRASES
 
 # The key for each, and the one that stands in for it
 PHRASE_KEYS = "g+", "h*", "a&", "o!"
-VIEW, CONNECTION, MUTE = "v|", "i/", "m_"
+VIEW, CONNECTION, MUTE, SEALS = "v|", "i/", "m_", "f%"
 
 
 class OtherKeys(NamedTuple):
@@ -19,6 +19,7 @@ class OtherKeys(NamedTuple):
     view: str
     connection: str
     mute: str
+    seals: str
     phrases: dict[str, str]
 
 
@@ -27,7 +28,9 @@ def other_keys(throws: tuple[str, ...]) -> OtherKeys:
     """Return the keys that mean something beside these of the throws."""
     phrases = {_free(keys, throws): phrase for keys, phrase in zip(PHRASE_KEYS, PHRASES, strict=True)}
     phrases.pop("", None)
-    return OtherKeys(_free(VIEW, throws), _free(CONNECTION, throws), _free(MUTE, throws), phrases)
+    return OtherKeys(
+        _free(VIEW, throws), _free(CONNECTION, throws), _free(MUTE, throws), _free(SEALS, throws), phrases
+    )
 
 
 def _free(keys: str, throws: Iterable[str]) -> str:

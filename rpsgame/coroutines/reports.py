@@ -41,6 +41,7 @@ class Status(NamedTuple):
     :param players: how many seats of those were taken, by the kind of the door
     :param refusals: how many were turned away, by the reason
     :param bans: how many hold
+    :param lost: how many batches the journal lacks, since they could not be written; None where there is no journal
     """
 
     seconds: float
@@ -54,6 +55,7 @@ class Status(NamedTuple):
     players: Mapping[str, int]
     refusals: Mapping[str, int]
     bans: int
+    lost: int | None = None
 
 
 class Kept(NamedTuple):
@@ -83,6 +85,7 @@ def status(known: Status) -> list[str]:
         "played by": _sum(known.players),
         "turned away": _sum(known.refusals),
         "bans": str(known.bans),
+        "journal": "none" if known.lost is None else f"{known.lost} batches not written" if known.lost else "written",
     }
     return [f"{name}: {said}" for name, said in lines.items()]
 

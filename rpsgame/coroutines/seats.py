@@ -15,6 +15,7 @@ from .machine import Disconnect, Timeout, game_machine
 from .match import Command, Ending, Start
 from .other_keys import other_keys
 from .score import Score
+from .seals import Seals
 from .talk import NO_KEYS, Talk, say_keys
 from .turn import Turn
 
@@ -32,7 +33,7 @@ class Seats:
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
         "_alone _best_of _help _keys _machine _names _prompt _prompt_after_tie "
-        "_talk _throws _timed _timeout _turn commands house playing score"
+        "_seals _seals_key _talk _throws _timed _timeout _turn commands house playing score"
     ).split()
 
     def __init__(
@@ -42,7 +43,8 @@ class Seats:
         self.playing = False
         self._throws, self._best_of = game.throws, best_of
         self._keys = NO_KEYS if strategy else other_keys(tuple(game.throws))
-        self._help = game.welcome + say_keys(self._keys)
+        self._seals_key = seals = other_keys(tuple(game.throws)).seals
+        self._help = (*game.welcome, *say_keys(self._keys), *((facts.SealKey(seals),) if seals else ()))
         self._prompt = facts.YourThrow("/".join(game.throws))
         keys = self._prompt.keys  # the same string at all tables
         self._prompt_after_tie = facts.NobodyWins(keys)
@@ -57,9 +59,9 @@ class Seats:
 
     def begin(self, start: Start) -> None:
         """Seat both players, and ask for their throws."""
-        self.commands = []
-        self.playing, self._names = True, start.names
+        self.commands, self.playing, self._names = [], True, start.names
         self.score, self._talk = Score(self._best_of), Talk(self._keys, start.muted)
+        self._seals = Seals(start.seed)
         if self.house:
             self.house.begin(start.seed)
         if 0 in self._timed:
@@ -78,6 +80,7 @@ class Seats:
             if word == "reset timeout":
                 self._begin_game()
             elif word == "disable timeout":
+                self.commands += self._seals.seal(player, key)
                 self.commands += self._turn.throw(player, self._throws[key])
             elif word == "waiting":
                 self._end_played()
@@ -85,8 +88,10 @@ class Seats:
     def _press_other(self, player: int, key: str) -> bool:
         """Return whether a key is for something. Enter is for nothing, but harmless: people press it after a key."""
         if key == HELP:
-            for fact in (*self._help, self.score.wins, self._turn.whose(player) or self._prompt):
-                self._tell(player, fact)
+            stands = self.score.wins, self._turn.whose(player) or self._prompt
+            self.commands += [("tell", player, fact) for fact in (*self._help, *stands)]
+        elif key == self._seals_key:
+            self.commands += [("tell", player, fact) for fact in self._seals.shown()]
         else:
             self.commands += self._talk.press(player, key)
         return bool(self.commands) or key == ENTER
@@ -116,6 +121,10 @@ class Seats:
         end = ("clock", None, None), ("over", None, self._ending("fault", ()))
         return [("fault", "match", fault), ("tell", "all", facts.OurFault()), *end]
 
+    def close(self) -> None:
+        """Nobody comes any more: let go of the machine, which knows us too, or both would be garbage for a while."""
+        self._machine.close()
+
     def late(self) -> list[int]:
         """Return the players whose throw the clock waits for."""
         return self._turn.late()
@@ -124,11 +133,11 @@ class Seats:
 
     def _begin_game(self) -> None:
         """Start the clock, let the house throw, and ask for the others' throws. The house is first: it cannot peek."""
+        self.commands += self._seals.open()
         self._turn.begin()
         if self._timed:
             self.commands.append(("clock", None, self._turn.quiet))
-        if self._talk.said:
-            self._talk.said = ()
+        self._talk.said = ()
         if self.house is None:
             self._ask_for_throws()
         else:
@@ -150,6 +159,7 @@ class Seats:
         if word == "waiting":
             self._end_played()
         elif word == "disable timeout":
+            self.commands += self._seals.seal(0, said)
             self._ask_for_throws()
         else:
             raise ValueError(f"the house throws {said!r}, which is no throw, or decides every game by itself")
@@ -161,6 +171,7 @@ class Seats:
         self.commands.append(("tell", "players", self._prompt_after_tie if score.tied else self._prompt))
 
     def _end_played(self) -> None:
+        self.commands += self._seals.open()
         wins, winner = self.score.wins.values, self.score.winner()
         self._tell(winner, facts.MatchWon(*wins))
         self._tell(1 - winner, facts.MatchLost(*wins))
@@ -189,7 +200,7 @@ class Seats:
         for player in {0, 1}.difference(gone) if gone else ():
             self._tell(player, ends)
         self._tell("watchers", ends)
-        self.commands += (("clock", None, None), ("over", None, self._ending(how, gone)))
+        self.commands += (self._seals.end(), ("clock", None, None), ("over", None, self._ending(how, gone)))
 
     def _ending(self, how: str, gone: Collection[int]) -> Ending:
         return Ending(how, gone, self.score.wins.values, self._talk.muted)

@@ -38,6 +38,7 @@ def table(
             ('show', person, fact): tell it to somebody who has begun to watch: the score, and how many games are left
             ('ask', None, what): the house asks its memory of all guests, and shall be told its 'answer' at once
             ('note', None, what): the same, but it needs no answer
+            ('sealed', player, (key, seal)): this throw is made, and its seal is told: for a journal, not for anybody
             ('clock', None, seconds): send 'late' after so long, if no other 'clock' comes before; None: do not
             ('fault', what, exception): it was raised by a game or a strategy, and has cost what: the 'match', whose
                                         end follows, or the 'last word' of the house
@@ -53,13 +54,23 @@ def table(
     """
     seats = Seats(game, best_of, timeout, timed, house)
     commands: list[Command] | None = None
+    try:
+        while True:
+            word, _, what = yield commands
+            try:
+                commands = (yield from _match(seats, what)) if word == "join" else None
+            except Exception as fault:
+                commands = seats.fail(fault)
+                seats = Seats(game, best_of, timeout, timed, house)
+    finally:
+        seats.close()
+
+
+@advance_generator_once
+def closed_table() -> Table:
+    """coroutine of a table that nobody comes to any more: no event makes sense there, as `table` has it"""
     while True:
-        word, _, what = yield commands
-        try:
-            commands = (yield from _match(seats, what)) if word == "join" else None
-        except Exception as fault:
-            commands = seats.fail(fault)
-            seats = Seats(game, best_of, timeout, timed, house)
+        yield None
 
 
 def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event, list[Command]]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from twisted.conch.ssh.keys import Key
 from twisted.internet.interfaces import IAddress, IReactorTime
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
 
 from ..hall import Hall
 from ..screens import SCREENS
@@ -40,6 +42,7 @@ class SSHDoor(KeyboardDoor):
         self, hall: Hall, clock: IReactorTime, closed: Callable[[], object], session: Session, screen: str
     ) -> None:
         self._session = session
+        self._raw = session.pty
         super().__init__(
             hall, clock, closed, screen=screen_of(session.term) if screen == AUTO else screen, form=self._form()
         )
@@ -47,7 +50,7 @@ class SSHDoor(KeyboardDoor):
     def show(self, text: str) -> None:
         """Send *text*; a terminal there is raw, and a pipe has lines."""
         if text:
-            self._throttle.write((text.replace("\n", "\r\n") if self._session.pty else text).encode())
+            self._throttle.write((text.replace("\n", "\r\n") if self._raw else text).encode())
 
     def connection(self) -> Connection:
         session = self._session
@@ -57,6 +60,10 @@ class SSHDoor(KeyboardDoor):
     def resized(self) -> None:
         """Their window has another size."""
         self.found(self._display.screen, self._form())
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        super().connectionLost(reason)
+        del self._session  # most of what a guest takes up, and a table may remember them for a while
 
     def _form(self) -> Form:
         width, height = self._session.size or Form()[:2]

@@ -167,10 +167,12 @@ class Session(QuietChannel):
     def closed(self) -> None:
         """Both sides have closed it, or the connection has been lost."""
         door, self.door = self.door, None
+        self._producer = None  # or else it and the session would keep each other
         transport = self.conn.transport
         if door:
             door.connectionLost(transport.why or connectionDone)
-        transport.close()
+            door.transport = None
+        transport.session_closed()
 
     # What its door asks of a transport
 

@@ -28,7 +28,7 @@ from .ssh_algorithms import CIPHERS, COMPRESSIONS, EXCHANGES, HOST_KEYS, MACS, S
 from .ssh_packets import Nonsense
 from .stream import CutOff
 from .tcp import set_tcp_options
-from .throttle import Throttle
+from .throttle import LINGER, Throttle
 
 if TYPE_CHECKING:
     from .ssh import SSHFactory
@@ -47,7 +47,7 @@ REASONS = {  # for which conch disconnects, in our words: its own may hold the c
     DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED: "spoke another version of ssh",
 }
 # With these in slots, the dictionary of conch's attributes is half as large
-OURS = "_arrival", "_closed", "_exchange", "_keyed", "_next", "_throttle", "_wire", "clock", "key", "why"
+OURS = "_arrival", "_closed", "_ending", "_exchange", "_keyed", "_next", "_throttle", "_wire", "clock", "key", "why"
 
 
 class GuestTransport(QuietTransport):
@@ -80,6 +80,7 @@ class GuestTransport(QuietTransport):
         self._closed = closed
         self._arrival: Arrival | None = None
         self._exchange: IDelayedCall | None = None
+        self._ending: IDelayedCall | None = None
         self._keyed = False  # whether keys have been exchanged
         self._next = MSG_KEXINIT  # of the messages of a key exchange, the one that may come
 
@@ -91,9 +92,9 @@ class GuestTransport(QuietTransport):
             self._arrival.over()
             self._arrival = None
 
-    def close(self) -> None:
-        """Close the connection when all has been sent, or soon all the same."""
-        self._throttle.close()
+    def session_closed(self) -> None:
+        """Let the client close the connection, which they all do then; plink takes it ill if it is closed first."""
+        self._ending = self.clock.callLater(LINGER, self._throttle.close)
 
     def cut_off(self, why: str) -> None:
         """Cut the connection off; *why* is for the log, in which it stands once."""
@@ -139,15 +140,16 @@ class GuestTransport(QuietTransport):
         self.service = None
         self._throttle.closed()
         self.entered()
-        if self._exchange:
-            self._exchange.cancel()
+        for call in (self._exchange, self._ending):
+            if call and call.active():
+                call.cancel()
 
     def _take(self, data: bytes) -> None:
         try:
             if not self.gotVersion:
                 self._check_version(self.buf + data)
             super().dataReceived(data)
-            if self.blocked > MOST_BLOCKED:
+            if self._exchange and self.blocked > MOST_BLOCKED:
                 raise Nonsense("ended no key exchange")
         except Nonsense as nonsense:
             self.cut_off(str(nonsense))
@@ -169,8 +171,7 @@ class GuestTransport(QuietTransport):
         if not self.buf:
             return None
         packet: bytes | None = super().getPacket()
-        begun = getattr(self, "first", bytes(4)) if packet is None else bytes(4)
-        if packet == b"" or LENGTH.unpack_from(begun)[0] > LONGEST_PACKET:
+        if not packet and (packet == b"" or LENGTH.unpack_from(getattr(self, "first", bytes(4)))[0] > LONGEST_PACKET):
             raise Nonsense(BROKEN)
         return packet
 
@@ -182,7 +183,7 @@ class GuestTransport(QuietTransport):
             if not (messageNum == MSG_KEXDH_INIT and self.ignoreNextPacket):
                 self._next = EXCHANGE[messageNum]
             if messageNum == MSG_KEXINIT and self._keyed:
-                self._exchange = self.clock.callLater(MAX_EXCHANGE, self._end_exchange)
+                self._exchange = self.clock.callLater(MAX_EXCHANGE, self.cut_off, "ended no key exchange")
         elif messageNum > MSG_DEBUG and not self._keyed:
             raise Nonsense("skipped the key exchange")
         super().dispatchMessage(messageNum, payload)
@@ -196,10 +197,6 @@ class GuestTransport(QuietTransport):
             self._exchange.cancel()
             self._exchange = None
 
-    def _end_exchange(self) -> None:
-        self._exchange = None
-        self.cut_off("ended no key exchange")
-
     def sendExtInfo(self, extensions: list[tuple[bytes, bytes]]) -> None:
         """Say what keys people may have; conch would say what key we have."""
         super().sendExtInfo([(b"server-sig-algs", b",".join(SIGNATURES))])
@@ -211,4 +208,4 @@ class GuestTransport(QuietTransport):
     def ssh_DISCONNECT(self, packet: bytes) -> None:
         """The client says good-bye, which every client does, and conch takes for an error."""
         self.why = connectionDone
-        self.close()
+        self._throttle.close()

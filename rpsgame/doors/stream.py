@@ -156,7 +156,7 @@ class DoorFactory(ServerFactory, Generic[D]):
     def __init__(self, hall: Hall, clock: IReactorTime) -> None:
         self._hall = hall
         self._clock = clock
-        self.arrivals = Arrivals(clock, hall.max_guests, hall.max_per_address, hall.banned)
+        self.arrivals = Arrivals(clock, hall.max_guests, hall.max_per_address, hall.office.banned)
         self._open = 0
         self._waiting: Deferred[None] | None = None
 

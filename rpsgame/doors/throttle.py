@@ -152,6 +152,7 @@ class Throttle:
         """The transport has closed: nothing is waited for any more."""
         self.open = False
         del self._take  # or else a door and its throttle would keep each other
+        self._transport = self._socket = None  # which may take up far more than a door that somebody remembers
         for call in (self._stall, self._brake, self._linger):
             if call and call.active():
                 call.cancel()

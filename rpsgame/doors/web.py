@@ -26,7 +26,7 @@ class WebFactory(DoorFactory[WebSocketDoor]):
         super().__init__(hall, clock)
         self._chronicle = Chronicle(clock)
         self._pings = Pings(clock)
-        self._site = GameSite(Root(lambda: hall.plays, WayIn(Guests(self), self._refused)), clock)
+        self._site = GameSite(Root(lambda: hall.office.plays, WayIn(Guests(self), self._refused)), clock)
 
     def join_commands(self, kind: str, listening: IAddress) -> list[str]:
         return join_pages(kind, listening)
@@ -34,9 +34,10 @@ class WebFactory(DoorFactory[WebSocketDoor]):
     def buildProtocol(self, addr: IAddress | None) -> Any:
         """Return what speaks HTTP with a browser; None where its address is banned, or has too many connections."""
         peer, address = describe_peer(addr) if addr else ("", "")
-        if not self._hall.banned(address) and self._site.arrivals.has_room(address):
+        banned = self._hall.office.banned(address)
+        if not banned and self._site.arrivals.has_room(address):
             return self._site.buildProtocol(addr)
-        why = "nobody may come from its address" if self._hall.banned(address) else "too many connections at once"
+        why = "nobody may come from its address" if banned else "too many connections at once"
         self._chronicle.note("refused", address, "{peer} is refused: {why}", peer=peer, why=why)
         return None
 

@@ -121,7 +121,7 @@ const stays = () => socket !== null && !view.bye && view.hello !== null;
 function phrases() {
   if (!socket || view.bye || !view.hello || !["playing", "asked"].includes(view.phase)) return [];
   if (view.names && view.names.includes("the house")) return [];
-  const taken = new Set([...Object.keys(view.throws), "q", "w", "m"]);
+  const taken = new Set([...Object.keys(view.throws), "q", "t", "w", "m"]); // so they are g, h, a and o, as by telnet
   const found = view.hello.phrases.map((phrase) => {
     const key = [...phrase.toLowerCase()].find((letter) => /[a-z]/.test(letter) && !taken.has(letter)) || "";
     taken.add(key);

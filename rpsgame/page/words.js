@@ -15,12 +15,28 @@ export function who(view, side) {
 
 const verb = (side, plain, third) => (side === "you" ? plain : third);
 
-// How a game went, as "Paper against rock: you win."
+// What a throw does to another, as the rules have it: "beats"; "" where they do not say.
+function deed(rules, won, lost) {
+  for (const rule of rules) {
+    if (!rule.toLowerCase().startsWith(`${won} `)) continue;
+    let does = "";
+    for (const part of rule.slice(won.length + 1).replace(/[.!]$/, "").split(/, and | and |, /)) {
+      const words = part.split(" ");
+      if (words.length > 1) does = words[0];
+      if (words.at(-1) === lost) return does;
+    }
+  }
+  return "";
+}
+
+// How a game went, as "Paper beats rock: you win."
 export function result(view, { both, winner }) {
   const [first, second] = both.map((key) => word(view, key));
   const ends = winner === null ? "nobody wins" : `${who(view, winner)} ${verb(winner, "win", "wins")}`;
   if (first === second) return `Both throw ${first}: ${ends}.`;
-  return `${big(first)} against ${second}: ${ends}.`;
+  const [won, lost] = winner === "they" || winner === 1 ? [second, first] : [first, second];
+  const does = winner === null ? "" : deed(view.hello.rules, won, lost);
+  return does ? `${big(won)} ${does} ${lost}: ${ends}.` : `${big(first)} against ${second}: ${ends}.`;
 }
 
 const ENDS = {

@@ -63,6 +63,7 @@ def answer(view: View, form: Form, word: str, what: Any, now: float) -> str:
 def tell(view: View, form: Form, what: Sequence[Fact], now: float) -> str:
     """Return the lines that show facts; the view sees them one after another."""
     parts = []
+    what = [fact for fact in what if fact]  # the others are for programs
     for place, fact in enumerate(what, 1):
         view.see(fact, now)
         kind = type(fact)

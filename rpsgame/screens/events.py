@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from ..coroutines import facts
 from ..coroutines.facts import Fact
+from .proofs import Event, sealed, with_opened, with_seal
+from .sides import key_of, reader_first, who
 from .view import View
-
-Event: TypeAlias = dict[str, Any]
-T = TypeVar("T")
 
 
 def event_of(view: View, fact: Fact) -> Event | None:
@@ -21,30 +20,14 @@ def event_of(view: View, fact: Fact) -> Event | None:
     return {"event": "told", "fact": type(fact).__name__, "text": fact}
 
 
-def who(view: View, player: int | None) -> str | int | None:
-    """Return what a player is to the one who reads; None is nobody."""
-    if player is None or view.player is None:
-        return player
-    return "you" if player == view.player else "they"
-
-
-def reader_first(view: View, both: Sequence[T]) -> list[T]:
-    """Return something of player 0 and of player 1 in the order in which the one who reads has it."""
-    return [*both] if view.player != 1 else [*reversed(both)]
-
-
 def result(view: View) -> Event:
     """Return the event that tells how the last game has ended."""
     *keys, winner = view.rows[-1]
     choices = reader_first(view, keys)
     throws = {"throws": choices} if view.player is None else dict(zip(("you", "they"), choices, strict=True))
     wins = reader_first(view, view.wins)
-    return {"event": "result", "n": view.games, **throws, "winner": who(view, winner), "wins": wins}
-
-
-def key_of(view: View, word: str | None) -> str | None:
-    """Return the key of a throw, by what it is called."""
-    return next((key for key, called in view.game.throws.items() if called == word), None)
+    event = {"event": "result", "n": view.games, **throws, "winner": who(view, winner), "wins": wins}
+    return with_opened(view, event)
 
 
 # An event a kind of fact
@@ -61,15 +44,16 @@ def _watching(view: View, fact: facts.YouWatch) -> Event:
 
 def _game(view: View, fact: Fact) -> Event:
     wins = reader_first(view, view.wins)
-    return {"event": "game", "n": view.games + 1, "wins": wins, "need": view.needed, "seconds": view.seconds}
+    event = {"event": "game", "n": view.games + 1, "wins": wins, "need": view.needed, "seconds": view.seconds}
+    return with_seal(view, event)
 
 
 def _you_throw(view: View, fact: facts.YouThrow) -> Event:
-    return {"event": "thrown", "who": "you", "throw": key_of(view, fact.throw)}
+    return with_seal(view, {"event": "thrown", "who": "you", "throw": key_of(view, fact.throw)})
 
 
 def _they_throw(view: View, fact: facts.OtherHasThrown) -> Event:
-    return {"event": "thrown", "who": "they"}
+    return with_seal(view, {"event": "thrown", "who": "they"})
 
 
 def _score(view: View, fact: facts.Wins) -> Event:
@@ -177,6 +161,9 @@ EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     facts.Said: _said,
     facts.OtherSaid: _said_after,
     facts.Muted: _field("muted", "muted"),
+    facts.Sealed: sealed,
+    facts.Opened: _silent,  # result
+    facts.SeedWas: _field("seed", "seed"),
     facts.Remark: _field("remark", "text"),
     facts.GamesLeft: lambda view, fact: {"event": "games left", "least": fact.least, "most": fact.most},
     facts.MatchWon: lambda view, fact: _over(view, "played", "you"),

@@ -6,18 +6,34 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..coroutines.facts import Fact, GameIs, GameTold, HowItStands, Keys, PlayerWins, PressEnter, Rules, Wins, YouAre
+from ..coroutines.facts import (
+    Fact,
+    GameIs,
+    GameTold,
+    HowItStands,
+    Keys,
+    Opened,
+    PlayerWins,
+    PressEnter,
+    Rules,
+    Sealed,
+    Wins,
+    YouAre,
+)
 from ..coroutines.json_keys import LONGEST_LINE, MESSAGES, MOST_MESSAGES
 from ..coroutines.other_keys import other_keys
 from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
-from .events import Event, event_of, key_of, reader_first, result, who
+from .events import event_of, result
 from .form import Form
+from .proofs import Event
+from .sides import key_of, reader_first, who
 from .standing import waits
 from .view import View
 
 VERSION = 1  # of the contract, which says what raises it
 ARRIVAL = {GameIs, YouAre, Keys, PressEnter, Rules}  # what people are told when they come: in the hello and the state
+RESULT = {PlayerWins, Wins, Opened}  # what may follow when both have thrown, before anything else
 WAITING = {"waiting", "watching", "asked"}  # the phases in which something is waited for
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode  # in ASCII, whatever a name or a remark has in it
@@ -58,27 +74,28 @@ def _arrive(view: View, told: Sequence[Fact], now: float) -> Sequence[Fact]:
 
 
 def _changes(view: View, told: Sequence[Fact], now: float) -> Iterator[Event]:
-    """Yield the events that tell these facts; up to three of them are the result of a game."""
+    """Yield the events that tell these facts; up to four of them are the result of a game."""
     played = False  # and nobody has been told the result
     for fact in told:
         kind = type(fact)
-        if played and kind is not PlayerWins and kind is not Wins:
+        if played and kind not in RESULT:
             played = False
             yield result(view)
         view.see(fact, now)
         if kind is HowItStands:
             yield _state(view, now)
         elif kind is GameTold:
-            played = True
-        elif kind is Wins and played:
-            played = False
-            yield result(view)
+            played, view.seal, view.opened = True, None, None
+        elif isinstance(fact, Opened):
+            view.opened = fact
         elif not played:
             event = event_of(view, fact)
+            view.seal = fact if isinstance(fact, Sealed) else view.seal
             if event:
                 yield event
     if played:
         yield result(view)
+    view.seal = view.opened = None
 
 
 def _hello(view: View) -> Event:

@@ -39,7 +39,7 @@ def last_lines(begin: str) -> Screen:
 
 
 def lines(facts: Sequence[str]) -> str:
-    """Return the lines of facts, without any control character that one of them might hold."""
+    """Return the lines of facts that have one, without any control character that one of them might hold."""
     if not "".join(facts).isprintable():
         facts = [printable(fact, utf8=True) for fact in facts]
-    return "\n".join([*facts, ""])
+    return "\n".join([*filter(None, facts), ""])

@@ -67,6 +67,7 @@ def is_asked(view: View) -> bool:
 def tell(view: View, what: Sequence[Fact], now: float) -> list[str]:
     """Return what is said of facts; the view sees them one after another. A score belongs to the game before it."""
     said: list[str] = []
+    what = [fact for fact in what if fact]  # the others are for programs
     played, winner = False, None
     for fact, after in zip(what, [*what[1:], None], strict=False):
         view.see(fact, now)

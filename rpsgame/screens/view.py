@@ -25,6 +25,8 @@ class View:
     :ivar games: how many games of this match they have seen
     :ivar wins: the games that both players have won
     :ivar thrown: what they throw in this game, as a word; None: nothing yet
+    :ivar seal: of a throw of which they are told now, for events; None else
+    :ivar opened: what opens the seal of a game of whose end they are told now, for events; None else
     :ivar other_has_thrown: whether their opponent has been seen to throw
     :ivar since: when this game began, or what they wait for now, in the clock's seconds
     :ivar until: when the time is over that somebody has to throw; None where nobody is known to be timed
@@ -33,7 +35,8 @@ class View:
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
-        "best_of game games muted names other_has_thrown phase player rows seconds since thrown until waits wins you"
+        "best_of game games muted names opened other_has_thrown phase player rows seal seconds since thrown until "
+        "waits wins you"
     ).split()
 
     def __init__(self, game: Game) -> None:
@@ -41,6 +44,8 @@ class View:
         self.you, self.phase, self.best_of = "", "arriving", 9
         self.names = "", ""
         self.muted = False
+        self.seal: facts.Sealed | None = None
+        self.opened: facts.Opened | None = None
         self.waits: tuple[Fact, ...] = ()
         self.begin("arriving", None, ("", ""), 0)
 

@@ -129,6 +129,15 @@ def _said(view: View, fact: facts.Said) -> str:
     return f"{capital(name(view, fact.player))} {says}: {fact.phrase}"
 
 
+def _seal_is(view: View, fact: facts.SealIs) -> str:
+    return f"{_has(view, fact.player)} thrown, sealed as {fact.seal}"
+
+
+def _seal_was(view: View, fact: facts.SealWas) -> str:
+    threw = f"{name(view, fact.player)} threw {fact.key} with {fact.nonce}"
+    return f"In the last game {threw}, sealed as {fact.seal}"
+
+
 SAYS: dict[type[Fact], Callable[[View, Any], str]] = {
     **dict.fromkeys((facts.Welcome, facts.YouArePlayer, facts.PlayerWins, facts.ThrowPlease), lambda view, fact: ""),
     **dict.fromkeys((facts.PlayerConnected, facts.Seated), lambda view, fact: f"You play {view.opponent}."),
@@ -148,6 +157,8 @@ SAYS: dict[type[Fact], Callable[[View, Any], str]] = {
     facts.MatchPoint: _match_point,
     facts.Streak: _streak,
     facts.Said: _said,
+    facts.SealIs: _seal_is,
+    facts.SealWas: _seal_was,
     facts.SayKeys: _say_keys,
     facts.AnotherMatch: _asked,
 }

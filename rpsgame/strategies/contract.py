@@ -70,9 +70,11 @@ class Strategy(NamedTuple):
         accepts to .send(): ('ask', match, what): a strategy asks in a match, which any value stands for,
         ('over', match, played): the match is over; whether it was played to its end,
         ('save', None, None): the answer is what it has to know at another start, made of what JSON knows
+    :param version: another number for each change after which it throws otherwise than it did, told the same
     """
 
     name: str
     factory: Callable[[Setting], StrategyCoroutine]
     plays: Callable[[Sequence[str], Outcomes | None], bool] = any_game
     memory: Callable[[Any], Memory] | None = None
+    version: int = 1

@@ -12,11 +12,14 @@ Command: TypeAlias = tuple[str, Any, Any]
 class Playbook:
     """A coroutine and what is expected of it; `assert` a script, so that commands which it leaves out are found too.
 
-    `<< None` stands for an event that made no sense.
+    `<< None` stands for an event that made no sense. What is for programs alone is left out, unless the script has it.
+
+    :param seals: whether it has that: the command 'sealed', and facts without a line
     """
 
-    def __init__(self, coroutine: Generator[list[Command] | None, Event, None]) -> None:
+    def __init__(self, coroutine: Generator[list[Command] | None, Event, None], seals: bool = False) -> None:
         self._coroutine = coroutine
+        self._seals = seals
         self._commands: list[Command | None] = []
         self._event: Event | None = None
 
@@ -25,7 +28,9 @@ class Playbook:
         self._finish()
         self._event = event
         commands = self._coroutine.send(event)
-        self._commands = [None] if commands is None else list(commands)
+        self._commands = (
+            [None] if commands is None else [each for each in commands if self._seals or is_for_people(each)]
+        )
         return self
 
     def __lshift__(self, command: Command | list[Command] | None) -> Playbook:
@@ -52,6 +57,12 @@ class Playbook:
         for event in events:
             self._coroutine.send(event)
         return self
+
+
+def is_for_people(command: Command) -> bool:
+    """Whether a command is more than a record, or a fact for programs."""
+    word, _, what = command
+    return word != "sealed" and (word != "tell" or bool(what))
 
 
 def exact(command: Command | None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from ipaddress import ip_network
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.trial.unittest import SynchronousTestCase
@@ -41,6 +41,7 @@ class NetworkTests(SynchronousTestCase):
         for text in ("", "moo", "192.0.2", "192.0.2.1/33", "2001:db8::/129", "192.0.2.1 ", "192.0.2.1%eth0", "1"):
             self.assertRaises(ValueError, network_of, text)
 
+    @settings(deadline=None, derandomize=True)
     @given(st.ip_addresses())
     def test_a_guest_is_found_by_their_address(self, ip: object) -> None:
         """A ban of an address is one of whoever comes from there, as a door describes them."""
@@ -94,6 +95,7 @@ class BansTests(SynchronousTestCase):
         gone = bans.unban(ONE, NOW)
         self.assertEqual([one.until for one in (bans, again, gone)], [{ONE: None}, {ONE: NOW + 1}, {}])
 
+    @settings(deadline=None, derandomize=True)
     @given(
         st.dictionaries(st.ip_addresses().map(lambda ip: network_of(f"{ip}/20")), st.none() | st.floats(1e9, 2e9)),
         st.ip_addresses(v=4),
@@ -136,6 +138,7 @@ class FileTests(SynchronousTestCase):
                 from_json(data)
             self.assertEqual(str(caught.exception), problem)
 
+    @settings(deadline=None, derandomize=True)
     @given(
         st.binary()
         | st.recursive(st.none() | st.text(), lambda inner: st.dictionaries(st.text(), inner)).map(

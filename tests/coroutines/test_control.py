@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -103,6 +103,7 @@ class WordsTests(SynchronousTestCase):
                 "played by: 17 (json 2, telnet 15)",
                 "turned away: 2 (banned 2)",
                 "bans: 1",
+                "journal: none",
             ]
         )
 
@@ -214,6 +215,7 @@ class WordsTests(SynchronousTestCase):
         for word in ("help", "status", "who", "bans", "resume"):
             self.script >> f"{word} me" << f"It must be: {word}"
 
+    @settings(deadline=None, derandomize=True)
     @given(
         st.one_of(
             st.binary(), st.tuples(st.sampled_from(list(WORDS)), st.text()).map(lambda said: " ".join(said).encode())

@@ -64,6 +64,13 @@ LINES: list[tuple[Fact, str]] = [
     (facts.GamesLeft(2, 4), "Games left: 2 to 4."),
     (facts.GamesLeft(1, 1), "Games left: 1."),
     (facts.NobodyThere(), "There is nobody to play with yet."),
+    (facts.SealIs(0, "2c26"), "Player 0 has thrown, sealed as 2c26"),
+    (facts.SealWas(0, "r", "ab", "2c26"), "In the last game player 0 threw r with ab, sealed as 2c26"),
+    (facts.NoSeal(), "No throw has been sealed yet."),
+    (facts.SealKey("f"), "f shows the seals of the throws."),
+    (facts.Sealed(0, "2c26"), ""),
+    (facts.Opened(0, "r", "ab"), ""),
+    (facts.SeedWas("00"), ""),
     (facts.OurFault(), "A fault of this server has ended the match; you have done nothing wrong."),
     # the lobby's, and a visit's
     (facts.GameIs("rock-paper-scissors", 9), "This is rock-paper-scissors, best of 9."),
@@ -224,7 +231,7 @@ SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "w
 # They speak to these
 OPERATORS = {"endpoints.py", "logs.py", "options.py", "selectloop.py", "server.py", "starter.py", "tap.py"}
 OPERATORS |= {"coroutines/commands.py", "coroutines/control.py", "coroutines/reports.py", "values.py"}
-OPERATORS |= {"metrics.py", "scrape.py"}
+OPERATORS |= {"metrics.py", "replay.py", "scrape.py", "store/journal.py"}
 AUTHORS = {"check.py", "plugins.py"}  # they speak to those who write games, as rpsgame.testing does
 OWN_WORDS = {"strategies/remarks.py", "coroutines/games.py"}  # what a strategy and a game say in their own
 

@@ -27,12 +27,12 @@ class DoorsHall:
     """
 
     def __init__(self, game: Game = ROCK_PAPER_SCISSORS, max_guests: int = 0, max_per_address: int = 0) -> None:
-        self.game, self.plays = game, True
+        self.game = game
         self.max_guests, self.max_per_address = max_guests, max_per_address
         self.clock = Clock()
         self.tally = Tally()
-        self.office = SimpleNamespace(screen="")
         self.bans: set[str] = set()
+        self.office = SimpleNamespace(screen="", plays=True, banned=self.bans.__contains__)
         self.batch = Batch(self.clock, lambda person: None, lambda: None)
         self.doors: dict[str, Door] = {}
         self.came: list[tuple[str, ...]] = []
@@ -40,9 +40,6 @@ class DoorsHall:
         self.told: list[Fact] = []
         self.left: list[str] = []
         self._greetings: dict[str, list[Fact]] = {}
-
-    def banned(self, address: str) -> bool:
-        return address in self.bans
 
     def enter(self, door: Door, peer: str, address: str = "") -> str:
         return self._let_in(door, "guest", peer, address)

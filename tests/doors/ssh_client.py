@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 from rpsgame.conch_private import SILENCE
 from rpsgame.doors.screen import AUTO
 from rpsgame.doors.ssh import SSHFactory
-from rpsgame.doors.throttle import READ_SIZE
+from rpsgame.doors.throttle import LINGER, READ_SIZE
 
 from .hall import DoorsHall
 
@@ -210,7 +210,8 @@ class MemoryVisitor(Visitor):
 
     @property
     def closed(self) -> bool:
-        """Whether the server has closed it, in whatever way."""
+        """Whether the server has closed it, in whatever way, when it has waited for the client to do so."""
+        self.clock.advance(LINGER)
         return self.server_side.disconnected or self.server_side.disconnecting
 
     def end(self) -> None:

@@ -147,14 +147,14 @@ class ControlDoorTests(SynchronousTestCase):
             self.operator.connect()
             self.assertEqual(self.operator.send(first + b"\r\nban 0.0.0.0/0\n", b"drain\n"), [OTHER_PROTOCOL])
             self.assertTrue(self.operator.transport.disconnecting)
-        self.assertFalse(self.room.hall.banned("192.0.2.1"))
+        self.assertFalse(self.room.hall.office.banned("192.0.2.1"))
 
     def test_hung_up(self) -> None:
         """What was said by somebody who hung up at once is done; nobody is answered."""
         self.operator.door.dataReceived(b"ban 192.0.2.1\n")
         self.operator.door.connectionLost(Failure(ConnectionDone()))
         self.assertEqual(self.operator.receive(), [])
-        self.assertTrue(self.room.hall.banned("192.0.2.1"))
+        self.assertTrue(self.room.hall.office.banned("192.0.2.1"))
         self.assertEqual(self.room.clock.getDelayedCalls(), [])
 
     def test_garbage(self) -> None:

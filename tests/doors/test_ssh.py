@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from struct import pack
 from typing import Any, cast
 
@@ -142,6 +144,7 @@ class SessionTests(SynchronousTestCase):
         self.visitor.talk()
         self.visitor.send(CLOSE, bytes(4))
         self.assertEqual(self.hall.came, [])
+        self.visitor.clock.advance(LINGER)
         self.assertTrue(self.visitor.server_side.disconnecting)
 
     def test_refusals(self) -> None:
@@ -303,8 +306,10 @@ class GoodByeTests(SynchronousTestCase):
         expected = [(DATA, bytes(4) + NS(b"Good-bye.\n"))]
         expected += [(CHANNEL_REQUEST, bytes(4) + NS(b"exit-status") + bytes(5)), (EOF, bytes(4)), (CLOSE, bytes(4))]
         self.assertEqual(self.visitor.client.heard, expected)
-        self.assertFalse(self.visitor.closed)
+        self.assertFalse(self.visitor.cut_off)
         self.visitor.send(CLOSE, bytes(4))
+        self.assertFalse(self.visitor.server_side.disconnecting)
+        self.visitor.clock.advance(LINGER)  # in which clients close the connection
         self.assertTrue(self.visitor.server_side.disconnecting)
         self.assertFalse(self.visitor.cut_off)
         self.visitor.end()
@@ -323,7 +328,7 @@ class GoodByeTests(SynchronousTestCase):
         visitor.begin(window=0)
         visitor.hall.dismiss("guest 1", Remark("Good-bye."), "pressed q")
         visitor.talk()
-        self.assertFalse(visitor.closed)
+        self.assertFalse(visitor.cut_off)
         visitor.send(WINDOW_ADJUST, pack("!2L", 0, 1000))
         self.assertEqual([kind for kind, _ in visitor.client.heard], [DATA, CHANNEL_REQUEST, EOF, CLOSE])
         visitor.clock.advance(LINGER)
@@ -334,6 +339,8 @@ class GoodByeTests(SynchronousTestCase):
         self.visitor.send(CLOSE, bytes(4))
         self.assertEqual(self.visitor.client.heard[-1], (CLOSE, bytes(4)))
         self.assertEqual(self.visitor.hall.left, ["hung up"])
+        self.assertFalse(self.visitor.server_side.disconnecting)
+        self.visitor.clock.advance(LINGER)  # in which clients close the connection
         self.assertTrue(self.visitor.server_side.disconnecting)
 
     def test_a_client_that_closes_and_has_read_nothing(self) -> None:
@@ -350,6 +357,21 @@ class GoodByeTests(SynchronousTestCase):
         self.assertTrue(self.visitor.server_side.disconnecting)
         self.visitor.end()
         self.assertEqual((self.visitor.hall.left, lines_of(events)), (["hung up"], []))
+
+    def test_nothing_is_left(self) -> None:
+        """All of ssh that a visit has taken up is free when it is over, even if the hall remembers the door."""
+        gc.disable()
+        self.addCleanup(gc.enable)
+        for command in (b"", b"json"):
+            visitor = MemoryVisitor()
+            visitor.begin(command)
+            session = visitor.door.service.channels[0]
+            remembered = session.door
+            left = [weakref.ref(thing) for thing in (visitor.door, visitor.door.service, session)]
+            visitor.end()
+            remembered.write([GREETING])
+            visitor.door = session = None
+            self.assertEqual([ref() for ref in left], [None] * 3)
 
     def test_all_closed(self) -> None:
         """The end of the server waits for the connection."""

@@ -20,7 +20,7 @@ class NonsenseTests(SynchronousTestCase):
                 events = logged(self)
                 visitor = MemoryVisitor()
                 nonsense.until(visitor)
-                self.assertFalse(visitor.closed)
+                self.assertFalse(visitor.cut_off)
                 nonsense.send(visitor)
                 self.assertTrue(visitor.closed)
                 visitor.end()

@@ -115,7 +115,7 @@ class PageTests(WebCase):
         """A server that drains says that it does not play."""
         status, headers, body = self.ask("GET /healthz HTTP/1.1")
         self.assertEqual((status, body, headers["cache-control"]), (200, b"ok\n", "no-store"))
-        self.hall.plays = False
+        self.hall.office.plays = False
         status, _, body = self.ask("GET /healthz HTTP/1.1")
         self.assertEqual((status, body), (503, b"draining\n"))
 

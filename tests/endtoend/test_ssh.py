@@ -106,6 +106,7 @@ class PlayTests(SSHTestCase):
         keys = []
         for _ in range(2):
             self.serve()
+            self.opponent().expect("This is")  # when it runs, and can be told to stop
             keys += [line.split("]", 1)[1] for line in self.place.log.splitlines() if "The ssh host key is" in line]
             self.place.stop_server()
         self.assertEqual(len(keys), 3)  # the second log has both

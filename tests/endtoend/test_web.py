@@ -157,6 +157,7 @@ class HostileTests(WebCase):
         self.witness = self.place.call()
         self.witness.expect("You play the next guest who comes")
         self.guest().say(leave=True)  # what the first guest needs is no growth
+        self.witness.expect("Opponent disconnected.")
         self.witness.expect("You play the next guest who comes")
         self.before = self.memory()
         self.addCleanup(self.undisturbed)
@@ -191,6 +192,7 @@ class HostileTests(WebCase):
         self.flood(page, PIECE, 16)
         self.assertEqual(page.expect_end(), 1009)
         self.flood(page, PIECE, 750)
+        self.witness.expect("Opponent disconnected.")
         self.assertIn("left: sent too long a message", self.place.log)
 
     def test_fragments_without_end(self) -> None:
@@ -214,6 +216,7 @@ class HostileTests(WebCase):
         with self.assertRaises(ConnectionError):
             for _ in range(100_000):
                 page.socket.sendall(frame(TEXT, b'{"status":true}') * 4)
+        self.witness.expect("Opponent disconnected.")
         self.assertIn("read nothing", self.place.log)
 
     def test_a_post_of_100_megabytes(self) -> None:

@@ -66,6 +66,7 @@ Keys: r rock, p paper, s scissors; ? shows them, q leaves.
 Where a key alone does nothing, press Enter after it.
 Paper beats rock. Scissors beat paper. Rock beats scissors.
 To the other player: g Good game!, h Thanks!, a Again?, o Ouch!; m to hear them no more.
+f shows the seals of the throws.
 Wins: 1 - 0
 Your throw (r/p/s)?
 You throw rock. Waiting for player 1.
@@ -104,6 +105,7 @@ Where a key alone does nothing, press Enter after it.
 Paper beats rock. Scissors beat paper. Rock beats scissors.
 To the other player: g Good game!, h Thanks!, a Again?, o Ouch!; m to hear them
 no more.
+f shows the seals of the throws.
 You 1, they 0, first to 2.
 Game 3. Your throw: r for rock, p for paper or s for scissors?
 You throw rock. Guest 2 is thinking.
@@ -153,6 +155,7 @@ WIDE = """\
   Where a key alone does nothing, press Enter after it.
   Paper beats rock. Scissors beat paper. Rock beats scissors.
   Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more
+  f shows the seals of the throws.
 ── Game 3 ───────────────────────────────────────────────────── against guest 2
   You ●○  1   Them ○○  0   first to 2
   you  r  s
@@ -218,6 +221,7 @@ NARROW = """\
   Say:   g Good game!   h Thanks!
   a Again?   o Ouch!
   m to hear them no more
+  f shows the seals of the throws.
 -- Game 3 ------------- against guest 2
   You *.  1   Them ..  0   first to 2
   you  r  s

@@ -173,6 +173,26 @@ class PlayingTests(SynchronousTestCase):
         self.assertEqual(point, {"event": "match point", "who": ["you"]})
         self.assertEqual([game["n"], game["wins"]], [2, [1, 0]])
 
+    def test_seals(self) -> None:
+        """A seal comes with what tells of the throw, or alone where it is of another throw; the result opens it."""
+        *_, game = self.program.told(*SEATED, facts.Sealed(0, "1"), PROMPT)
+        self.assertEqual((game["event"], game["seal"]), ("game", "1"))
+        opened = facts.Opened(0, "r", "ab")
+        result, game = self.program.told(
+            facts.GameTold("r", "p"), facts.PlayerWins(1), facts.Wins(0, 1), opened, PROMPT
+        )
+        self.assertEqual(result["opened"], {"who": "they", "throw": "r", "nonce": "ab"})
+        self.assertNotIn("seal", game)
+        (thrown,) = self.program.told(facts.Sealed(0, "2"), facts.OtherHasThrown(0, "r/p/s"))
+        self.assertEqual(thrown, {"event": "thrown", "who": "they", "seal": "2"})
+        changed = {"event": "sealed", "who": "they", "seal": "3"}
+        self.assertEqual(self.program.told(facts.Sealed(0, "3")), [changed])
+        result, game = self.program.told(facts.GameTold("s", "s"), opened, facts.NobodyWins("r/p/s"))
+        self.assertEqual([result["opened"]["nonce"], "seal" in game], ["ab", False])
+        self.program.told(facts.GameTold("s", "s"))
+        _, thrown = self.program.told(facts.NobodyWins("r/p/s"), facts.Sealed(1, "4"), facts.YouThrow("rock", 0))
+        self.assertEqual(thrown, {"event": "thrown", "who": "you", "throw": "r", "seal": "4"})
+
     def test_player_0(self) -> None:
         """Player 0 is told of the same match the other way round."""
         match, _ = self.program.told(
@@ -319,7 +339,7 @@ class ContractTests(SynchronousTestCase):
         program.told(*CAME)
         for fact in FACTS:
             program.told(*SEATED, PROMPT, fact)
-        program.told(facts.YouWatch("a", "b"), facts.Wins(1, 0))
+        program.told(facts.YouWatch("a", "b"), facts.Wins(1, 0), facts.Sealed(0, "2c26"))
         self.assertEqual(program.names, DECLARED)
 
     @settings(deadline=None, derandomize=True)

@@ -84,6 +84,12 @@ class SentenceTests(SynchronousTestCase):
             (facts.MatchPoint((0, 1)), "Match point for you and Bob.", "Match point for you and Ann."),
             (facts.Streak(1, 3), "Bob has won 3 games in a row.", "You have won 3 games in a row."),
             (facts.Said(1, "Ouch!"), "Bob says: Ouch!", "You say: Ouch!"),
+            (facts.SealIs(1, "2c26"), "Bob has thrown, sealed as 2c26", "You have thrown, sealed as 2c26"),
+            (
+                facts.SealWas(0, "r", "ab", "2c26"),
+                "In the last game you threw r with ab, sealed as 2c26",
+                "In the last game Ann threw r with ab, sealed as 2c26",
+            ),
             (facts.OpponentDisconnected(), "Bob has left.", "Ann has left."),
             (facts.OpponentTimedOut(), "Bob did not throw in time.", "Ann did not throw in time."),
             (facts.OtherHasThrown(1, "r/p/s"), f"Bob has thrown. {ASKS}", f"Ann has thrown. {ASKS}"),

@@ -1,0 +1,61 @@
+"""The store: all that a server keeps in its state directory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from twisted.application.internet import TimerService
+from twisted.application.service import Service
+
+from .. import __version__
+from ..coroutines.games import Game
+from ..memory import HouseMemory
+from ..strategies import Strategy
+from .journal import DAY, FOLDER, Journal, delete_old
+from .remembered import Remembered, Saving
+from .state import State
+
+
+class Store:
+    """What the hall is given, and what has to be done while it runs.
+
+    :param folder: the state directory
+    :param keep_days: how old the files of the journal become; 0: for ever
+    :param aside: calls what it is given while the server goes on, such as a reactor's callInThread
+    :ivar journal: takes all that tables are told
+    :ivar state: the small files
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        keep_days: int,
+        aside: Callable[[Callable[[], object]], object],
+        game: Game,
+        best_of: int,
+        timeout: int,
+        house: Strategy | None,
+    ) -> None:
+        opening = {"rpsgame": __version__, "game": game.name, "best_of": best_of, "timeout": timeout}
+        opening["house"] = (house.name, house.version) if house else None
+        self.state = State(folder)
+        self.journal = Journal(folder / FOLDER, opening, aside=aside)
+        self._keep_days = keep_days
+        self._remembered = Remembered(self.state, house) if house else None
+
+    def remembered(self) -> Any:
+        """Return what the house remembered when it was last saved."""
+        return self._remembered and self._remembered.load()
+
+    def services(self, memory: HouseMemory) -> Iterator[Service]:
+        """Yield what runs with the server: it saves what the house remembers, and deletes what is old."""
+        if self._remembered:
+            yield Saving(self._remembered, memory)
+        if self._keep_days:
+            yield TimerService(DAY, self._delete_old)
+
+    def _delete_old(self) -> None:
+        delete_old(self.journal.folder, self._keep_days, time.time())

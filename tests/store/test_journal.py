@@ -1,0 +1,259 @@
+"""The journal's files, and what is read from them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from rpsgame.store.history import BadJournal, last_run, lines, read, run_of
+from rpsgame.store.journal import DAY, Journal, delete_old
+
+from ..room import lines_of, logged
+
+OPENING = {"game": "rock-paper-scissors"}
+
+
+class Disk:
+    """A disk that has room for so many bytes."""
+
+    def __init__(self, test: SynchronousTestCase) -> None:
+        self.room = 0
+        self._write = os.write
+        test.patch(os, "write", self.write)
+
+    def write(self, fd: int, data: bytes) -> int:
+        if not self.room:
+            raise OSError(28, "No space left on device")
+        written = self._write(fd, data[: self.room])
+        self.room -= written
+        return written
+
+
+class JournalCase(SynchronousTestCase):
+    """A folder, and a journal in it."""
+
+    def setUp(self) -> None:
+        folder = TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name) / "journal"
+        self.now = 1000.0
+
+    def journal(self, **options: Any) -> Journal:
+        return Journal(self.folder, OPENING, now=lambda: self.now, **options)
+
+    def files(self) -> list[Path]:
+        return sorted(self.folder.iterdir())
+
+
+class WritingTests(JournalCase):
+    """What is written, and when."""
+
+    def test_nothing_to_write(self) -> None:
+        """A server that nobody has played at leaves no journal."""
+        journal = self.journal()
+        journal.write()
+        journal.close()
+        self.assertFalse(self.folder.exists())
+
+    def test_a_line_a_batch(self) -> None:
+        """A file begins with what is played; each batch is a line, with its time and the events."""
+        journal = self.journal()
+        journal.note((1, "table", None, "guests"))
+        journal.note((1, "join", None, (("a", "b"), b"\x01\xff", {1})))
+        journal.write()
+        self.now = 1001.25
+        journal.note((1, "key", 0, "r"))
+        journal.write()
+        (file,) = self.files()
+        first, *others = map(json.loads, file.read_text().splitlines())
+        self.assertEqual(first, {"journal": 1, "run": journal.run, "part": 1, **OPENING})
+        self.assertEqual(
+            others,
+            [
+                [1000.0, [1, "table", None, "guests"], [1, "join", None, [["a", "b"], "01ff", [1]]]],
+                [1001.25, [1, "key", 0, "r"]],
+            ],
+        )
+        journal.close()
+
+    def test_one_write_a_batch(self) -> None:
+        """However much has happened in a batch, the system is asked once to write it."""
+        journal = self.journal()
+        self.addCleanup(journal.close)
+        journal.note((1, "table", None, "guests"))
+        journal.write()
+        written: list[bytes] = []
+        write = os.write
+
+        def note(fd: int, data: bytes) -> int:
+            written.append(data)
+            return write(fd, data)
+
+        self.patch(os, "write", note)
+        for _ in range(100):
+            journal.note((1, "key", 0, "r"))
+        journal.write()
+        self.assertEqual(len(written), 1)
+
+    def test_nobody_else_reads(self) -> None:
+        """A journal tells who has come from where: the folder and the files are the server's alone."""
+        self.addCleanup(os.umask, os.umask(0))
+        journal = self.journal()
+        journal.note((1, "table", None, "guests"))
+        journal.close()
+        self.assertEqual([path.stat().st_mode & 0o777 for path in (self.folder, *self.files())], [0o700, 0o600])
+
+    def test_another_file(self) -> None:
+        """A file that has grown large enough is closed, and synced aside; the next one begins like the first."""
+        aside: list[Callable[[], object]] = []
+        journal = self.journal(size=300, aside=aside.append)
+        for key in "rpsrpsrpsrpsrps":
+            journal.note((1, "key", 0, key))
+            journal.write()
+        synced: list[int] = []
+        self.patch(os, "fsync", synced.append)
+        self.assertEqual((len(self.files()), len(aside)), (2, 1))
+        aside[0]()
+        journal.close()
+        self.assertEqual(len(synced), 2)
+        self.assertEqual([next(lines(file))["part"] for file in self.files()], [1, 2])
+        self.assertEqual(run_of(self.files()[1]), self.files())
+
+    def test_each_start_has_its_own(self) -> None:
+        """Two servers that start in the same second do not write to one file."""
+        for pid in (1, 2):
+            self.patch(os, "getpid", lambda pid=pid: pid)
+            journal = self.journal()
+            journal.note((1, "table", None, "guests"))
+            journal.close()
+        self.assertEqual(len(self.files()), 2)
+        self.assertEqual(last_run(self.folder), self.files()[1:])
+
+    def test_old_files(self) -> None:
+        """Files that nothing was written to for so many days are deleted, and nothing else is."""
+        for name, age in (("a-1.jsonl", 31), ("b-1.jsonl", 29), ("notes.txt", 99)):
+            self.folder.mkdir(exist_ok=True)
+            (self.folder / name).touch()
+            os.utime(self.folder / name, (0, 100 * DAY - age * DAY))
+        for folder in (self.folder, self.folder / "nothing"):
+            delete_old(folder, 30, 100 * DAY)
+        self.assertEqual([path.name for path in self.files()], ["b-1.jsonl", "notes.txt"])
+
+
+class FullDiskTests(JournalCase):
+    """A disk without room."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.disk = Disk(self)
+        self.events = logged(self)
+        self.kept = self.journal()
+
+    def play(self, *keys: str) -> None:
+        for key in keys:
+            self.kept.note((1, "key", 0, key))
+            self.kept.write()
+
+    def test_full_from_the_beginning(self) -> None:
+        """The first file is written as soon as there is room for it, and nothing half written stays before."""
+        self.play("r")
+        self.disk.room = 10
+        self.play("r")
+        self.assertEqual(self.files(), [])
+        self.disk.room = 10_000
+        self.play("p")
+        (file,) = self.files()
+        self.assertEqual([*lines(file)][1:], [["gap"], [1000.0, [1, "key", 0, "p"]]])
+        self.kept.close()
+
+    def test_full_in_the_middle(self) -> None:
+        """What was written in part is taken back; a gap says that something is missing; the log says each once."""
+        self.disk.room = 10_000
+        self.play("r")
+        self.disk.room = 5
+        self.play("p", "s", "p")
+        self.disk.room = 10_000
+        self.play("r", "s")
+        self.kept.close()
+        (file,) = self.files()
+        self.assertEqual(
+            [*lines(file)][1:],
+            [[1000.0, [1, "key", 0, "r"]], ["gap"], [1000.0, [1, "key", 0, "r"]], [1000.0, [1, "key", 0, "s"]]],
+        )
+        self.assertEqual(self.kept.lost, 3)
+        self.assertEqual(
+            lines_of(self.events),
+            [
+                "The journal cannot be written, and play goes on without it: No space left on device",
+                "The journal is written again. It lacks 3 batches.",
+            ],
+        )
+
+    def test_no_folder(self) -> None:
+        """Where the folder cannot be made, play goes on, and the log says why, once."""
+        self.disk.room = 10_000
+        self.folder.touch()
+        self.play("r", "p")
+        self.assertEqual(
+            lines_of(self.events), ["The journal cannot be written, and play goes on without it: File exists"]
+        )
+
+
+class ReadingTests(JournalCase):
+    """What is read again."""
+
+    def written(self, *texts: str) -> list[Path]:
+        """Return files that hold these texts, after a first line."""
+        self.folder.mkdir()
+        for number, text in enumerate(texts, 1):
+            (self.folder / f"run-{number:04}.jsonl").write_text('{"journal":1,"game":"g"}\n' + text)
+        return self.files()
+
+    def test_tables(self) -> None:
+        """Events are told by table, in their order, also those that stand in the next file."""
+        files = self.written(
+            '[1,[1,"table",null,"house"],[2,"table",null,"guests"],[1,"key",1,"r"]]\n[2,[2,"key",0,"p"]]\n',
+            '[3,[1,"late",null,null]]\n',
+        )
+        tables = read(files)
+        self.assertEqual(
+            {number: (past.kind, past.events, past.whole) for number, past in tables.items()},
+            {
+                1: ("house", [(1, ("key", 1, "r")), (3, ("late", None, None))], True),
+                2: ("guests", [(2, ("key", 0, "p"))], True),
+            },
+        )
+
+    def test_torn(self) -> None:
+        """Cut anywhere, a file holds all lines before the cut."""
+        text = '[1,[1,"table",null,"house"]]\n[2,[1,"key",1,"r"]]\n'
+        for cut in range(len(text)):
+            with self.subTest(cut=cut):
+                (file,) = self.written(text[:cut]) if not self.folder.exists() else self.files()
+                file.write_text('{"journal":1,"game":"g"}\n' + text[:cut])
+                found = sum(1 + len(past.events) for past in read([file]).values())
+                self.assertEqual(found, text[:cut].count("\n"))
+
+    def test_gap(self) -> None:
+        """A table that was there before a gap is not whole; one that began in it is not told of at all."""
+        files = self.written('[1,[1,"table",null,"house"]]\n["gap"]\n[3,[2,"key",1,"r"],[3,"table",null,"house"]]\n')
+        self.assertEqual({number: past.whole for number, past in read(files).items()}, {1: False, 3: True})
+
+    def test_no_journal(self) -> None:
+        """What is no journal, or one of another version, or broken in the middle, is said so."""
+        (file,) = self.written("nonsense\n[1]\n")
+        with self.assertRaisesRegex(BadJournal, "line 2: this is not JSON"):
+            read([file])
+        for text in ("", "[]\n", '{"journal":2}\n', "{}\n", "\xff\n"):
+            file.write_text(text, encoding="latin-1")
+            self.assertRaises(BadJournal, read, [file])
+
+    def test_no_run(self) -> None:
+        """Where there was no run, there are no files of it."""
+        self.assertEqual(last_run(self.folder), [])
