@@ -128,13 +128,16 @@ class Batch:
             self._going.clear()
         if self._due:
             self._due = False
-            seconds, tally = perf_counter() - self._began, self.tally
-            tally.answering += seconds
-            if seconds < QUICK:
-                tally.quick += 1
-            else:
-                tally.answer(seconds)
+            self._count(perf_counter() - self._began)
         self._settled()
+
+    def _count(self, seconds: float) -> None:
+        """Count that it has taken so long to answer."""
+        self.tally.answering += seconds
+        if seconds < QUICK:
+            self.tally.quick += 1
+        else:
+            self.tally.answer(seconds)
 
     def _fail(self, person: Person) -> None:
         """A fault of a door costs one connection."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from twisted.logger import Logger
@@ -10,8 +10,9 @@ from twisted.python.failure import Failure
 
 from .alarm import Alarm
 from .batch import Batch
-from .coroutines.match import Ending, Start
-from .coroutines.table import Table, closed_table
+from .coroutines.again import NOTED
+from .coroutines.match import Command, Ending, Start
+from .coroutines.table import Event, Table, closed_table
 from .memory import HouseMemory
 from .people import Guest
 
@@ -82,9 +83,8 @@ class Seating:
         if commands is None:
             self.log.debug("{pair}: no use for {word} {whom}", pair=self.pair, word=word, whom=whom)
             return
-        note = self._note
-        if note and word != "watch":  # which changes nothing
-            note((self._number, word, whom, what))
+        if self._note:
+            self._write_down((word, whom, what), commands)
         told = self._batch.told
         for word, whom, what in commands:
             if word == "tell":
@@ -95,9 +95,6 @@ class Seating:
                     facts.append(what)
             elif word == "clock":
                 self.alarm.set(what)
-            elif word == "sealed":
-                if note:
-                    note((self._number, word, whom, what))
             elif word == "ask":
                 self._batch.add_next(self.send, "answer", None, self._memory.send("ask", self, what))
             elif word == "note":
@@ -105,14 +102,21 @@ class Seating:
             elif word == "fault":
                 self.log.failure(FAULTS[whom], Failure(what), pair=self.pair)
             elif word == "over":
-                if note:
-                    note((self._number, word, None, what))
                 self._end(what)
-            else:
+            elif word == "show":
                 for guest in self.watchers:
                     if guest.name == whom:
                         self._batch.tell(guest, what)
         commands.clear()  # the coroutine keeps the list until its next event
+
+    def _write_down(self, event: Event, commands: Iterable[Command]) -> None:
+        """Note what the table was told, and what it has said that another table has to say again."""
+        assert self._note
+        if event[0] != "watch":  # which changes nothing
+            self._note((self._number, *event))
+        for command in commands:
+            if command[0] in NOTED:
+                self._note((self._number, *command))
 
     def show_to(self, guest: Guest) -> None:
         """Let somebody watch, and show them how the match stands before anything else happens."""

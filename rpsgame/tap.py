@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from typing import Any
 
@@ -47,14 +47,7 @@ def makeService(options: Options) -> IService:
         doors.values(),
         drain=0 if at_console else options["drain"],
         hang_up=_hang_up(reactor) if in_foreground(options.starter) else reopen_logs,
-        during=[
-            SteadyClock(reactor),
-            quick_rotation(),
-            hall.tally.counting_faults(),
-            hall.office.keeping(store.state if store else None),
-            Notifier(reactor, hall.status),
-            *([closing(store.journal)] if store else []),
-        ],
+        during=[*_during(hall, store, reactor)],
     )
     for service in store.services(hall.memory) if store else ():
         service.setServiceParent(server)
@@ -66,6 +59,17 @@ def makeService(options: Options) -> IService:
         notices = partial(_notices, server, [*_host_keys(options), LogGoesTo(options["log"])])
         Console(reactor, os.ttyname(0), hall, notices, options["screen"]).setServiceParent(server)
     return server
+
+
+def _during(hall: Hall, store: Store | None, reactor: Any) -> Iterator[AbstractContextManager[Any]]:
+    """Yield what holds while the server runs."""
+    yield SteadyClock(reactor)
+    yield quick_rotation()
+    yield hall.tally.counting_faults()
+    yield hall.office.keeping(store.state if store else None)
+    yield Notifier(reactor, hall.status)
+    if store:
+        yield closing(store.journal)
 
 
 def _hall(options: Options, reactor: Any, store: Store | None) -> Hall:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from errno import ENOSPC
 from functools import partial
@@ -70,12 +70,15 @@ class Journal:
         """Write what was noted; it is called when everybody was heard, and before anybody is answered."""
         if not self._events:
             return
-        line = _encode([round(self._now(), 3), *self._events]) + "\n"
+        events = [*self._events]
         self._events.clear()
         try:
+            line = _encode([round(self._now(), 3), *events]) + "\n"
             self._append((GAP + line if self._failing else line).encode("ascii"))
         except OSError as problem:
-            self._lose(problem)
+            self._lose(problem.strerror)
+        except (TypeError, ValueError) as problem:  # of a strategy's memory, whose answers are its own
+            self._lose(str(problem))
         else:
             self._mend()
 
@@ -113,11 +116,11 @@ class Journal:
             self._aside(partial(_sync_and_close, self._fd))
         self._fd, self._part, self._size = fd, self._part + 1, len(first)
 
-    def _lose(self, problem: OSError) -> None:
+    def _lose(self, why: str | None) -> None:
         self.lost += 1
         if not self._failing:
             self._failing = True
-            self.log.error("The journal cannot be written, and play goes on without it: {why}", why=problem.strerror)
+            self.log.error("The journal cannot be written, and play goes on without it: {why}", why=why)
 
     def _mend(self) -> None:
         if self._failing:
@@ -133,7 +136,14 @@ def delete_old(folder: Path, days: float, now: float) -> None:
                 path.unlink()
 
 
-_encode = JSONEncoder(separators=(",", ":"), check_circular=False, default=known_to_json).encode
+def _otherwise(value: Any) -> Any:
+    """Return what stands for a value that JSON does not know: a seed, or players in no order."""
+    if isinstance(value, bytes | Set):
+        return known_to_json(value)
+    raise TypeError(f"JSON does not know {type(value).__name__}")
+
+
+_encode = JSONEncoder(separators=(",", ":"), check_circular=False, default=_otherwise).encode
 
 
 def _sync_and_close(fd: int) -> None:

@@ -66,7 +66,7 @@ class Strategy(NamedTuple):
         accepts to .throw(): `MatchOver`, after the last game's throw was sent: it ends, and may return a `LastWord`
     :param plays: whether it can play a game of these throws and outcomes
     :param memory: makes the coroutine that remembers for all matches at once, from what it had saved or None; it
-        yields: an answer,
+        yields: an answer, made of what JSON knows if it shall stand in the journal,
         accepts to .send(): ('ask', match, what): a strategy asks in a match, which any value stands for,
         ('over', match, played): the match is over; whether it was played to its end,
         ('save', None, None): the answer is what it has to know at another start, made of what JSON knows

@@ -195,6 +195,18 @@ class FullDiskTests(JournalCase):
             ],
         )
 
+    def test_what_json_does_not_know(self) -> None:
+        """An answer of somebody else's strategy that JSON does not know costs its batch, and is said once."""
+        self.disk.room = 10_000
+        for what in (object(), "p"):
+            self.kept.note((1, "answer", None, what))
+            self.kept.write()
+        self.kept.close()
+        (file,) = self.files()
+        self.assertEqual([*lines(file)][1:], [["gap"], [1000.0, [1, "answer", None, "p"]]])
+        why = "The journal cannot be written, and play goes on without it: JSON does not know object"
+        self.assertEqual(lines_of(self.events)[0], why)
+
     def test_no_folder(self) -> None:
         """Where the folder cannot be made, play goes on, and the log says why, once."""
         self.disk.room = 10_000
