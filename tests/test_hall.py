@@ -32,9 +32,9 @@ SEALS = "f shows the seals of the throws."
 class MemoryTests(SynchronousTestCase):
     """What is left of those who have gone."""
 
-    def left(self) -> list[str]:
-        """Return what there is of guests and tables that are no more, without a look at garbage."""
-        return [type(found).__name__ for found in gc.get_objects() if isinstance(found, Guest | Seats)]
+    def left(self) -> int:
+        """Return how much there is of guests and tables that are no more, without a look at garbage."""
+        return sum(isinstance(found, Guest | Seats) for found in gc.get_objects())
 
     def test_nothing_is_left(self) -> None:
         """Nobody who has gone waits for the garbage to be collected, which is seldom, nor does their table."""
@@ -44,10 +44,10 @@ class MemoryTests(SynchronousTestCase):
         gc.collect()
         self.addCleanup(gc.enable)
         gc.disable()
-        before = self.left()  # the house's memory knows the last match
+        before = self.left()  # the house's memory knows the last match; some may be left of other tests
         for _ in range(3):
             self.visit(duel, house)
-        self.assertEqual(self.left(), before)
+        self.assertLessEqual(self.left(), before)
 
     def visit(self, duel: Room, house: Room) -> None:
         """Let guests come, play and leave, in either way."""
