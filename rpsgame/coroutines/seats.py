@@ -20,7 +20,6 @@ from .talk import NO_KEYS, Talk, say_keys
 from .turn import Turn
 
 ALONE = 100  # games on end that the house's throw may decide by itself: such a game might go on for ever
-
 FAREWELLS = facts.ThankYou, facts.TimedOut  # are not for those who watch
 
 

@@ -163,6 +163,8 @@ class ControlFactory(DoorFactory[Any]):
         self._doors: set[ControlDoor] = set()
 
     def door(self, closed: Callable[[], object]) -> ControlDoor:
+        """Return a new door, which is known until it has closed."""
+
         def forget() -> None:
             self._doors.discard(door)
             closed()

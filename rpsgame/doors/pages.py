@@ -63,6 +63,7 @@ class Health(Answer):
         self._plays = plays
 
     def body(self, request: Request) -> bytes:
+        """Return "ok", or say with 503 that the server drains."""
         request.setHeader(b"content-type", b"text/plain; charset=utf-8")
         request.setHeader(b"cache-control", b"no-store")
         if self._plays():
@@ -84,6 +85,7 @@ class WayIn(Resource):
         self._refused = refused
 
     def render(self, request: Request) -> bytes | int:
+        """Let a WebSocket begin, or say what is wrong with the request for it."""
         status = handshake.fault(request)
         if status is None:
             handshake.strip(request.requestHeaders)

@@ -26,6 +26,7 @@ VERSION = 1  # of the format
 FOLDER = "journal"
 SUFFIX = ".jsonl"
 SIZE = 64 * 2**20  # bytes of a file: some 100,000 matches, which are read in seconds
+MOST = 2**30  # bytes of all files: over a million matches, and no more where somebody presses keys all day
 DAY = 24 * 3600
 GAP = '["gap"]\n'  # stands where events are missing, since they could not be written
 
@@ -38,6 +39,7 @@ class Journal:
     :param folder: of the journal's files; it is made (mode 700) when the first is written
     :param opening: what the server plays, made of what JSON knows; each file begins with it
     :param size: the bytes after which another file is begun
+    :param most: the bytes that all files may have when one is begun; the oldest are deleted first
     :param now: returns the time, in seconds since 1970
     :param aside: calls what it is given while the server goes on, such as a reactor's callInThread
     :ivar folder: the same
@@ -53,10 +55,11 @@ class Journal:
         opening: dict[str, Any],
         *,
         size: int = SIZE,
+        most: int = MOST,
         now: Callable[[], float] = time.time,
         aside: Callable[[Callable[[], object]], object] = lambda act: act(),
     ) -> None:
-        self.folder, self._most, self._now, self._aside = folder, size, now, aside
+        self.folder, self._large, self._most, self._now, self._aside = folder, size, most, now, aside
         self._events: list[Event] = []
         self.note = self._events.append
         self.run = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime(now()))}-{os.getpid()}"
@@ -91,7 +94,7 @@ class Journal:
 
     def _append(self, data: bytes) -> None:
         """Write a line whole, or not at all."""
-        if self._fd is None or self._size > self._most:
+        if self._fd is None or self._size > self._large:
             self._begin_file()
         assert self._fd is not None
         if os.write(self._fd, data) < len(data):  # as much as the disk has room for
@@ -115,6 +118,7 @@ class Journal:
         if self._fd is not None:
             self._aside(partial(_sync_and_close, self._fd))
         self._fd, self._part, self._size = fd, self._part + 1, len(first)
+        delete_beyond(self.folder, self._most)
 
     def _lose(self, why: str | None) -> None:
         self.lost += 1
@@ -126,6 +130,16 @@ class Journal:
         if self._failing:
             self._failing = False
             self.log.info("The journal is written again. It lacks {lost} batches.", lost=self.lost)
+
+
+def delete_beyond(folder: Path, most: int) -> None:
+    """Delete the oldest files, as many as leave the others so many bytes."""
+    size = 0
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        with suppress(OSError):  # it is tried again with the next file
+            size += path.stat().st_size
+            if size > most:
+                path.unlink()
 
 
 def delete_old(folder: Path, days: float, now: float) -> None:

@@ -1,7 +1,7 @@
 """What both threw in one place of the past, such as after two rocks of the guest's, and what that foretells.
 
 Most places are seen a few times only, so what can be seen in so few games is worked out once, for all places of all
-guests: a tree that grows with what is thrown, and is soon full. What is seen more often is a guest's own.
+guests: a tree that grows with what is thrown, and is soon full. A place that is seen more often is a guest's own.
 
 A crowd's memory must be small, and Python's garbage collector looks through all that is new: so a guest's numbers are
 in an array, and change there.

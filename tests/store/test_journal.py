@@ -135,6 +135,22 @@ class WritingTests(JournalCase):
         self.assertEqual(len(self.files()), 2)
         self.assertEqual(last_run(self.folder), self.files()[1:])
 
+    def test_most(self) -> None:
+        """All files together have so many bytes when another is begun: the oldest are deleted, of earlier runs too."""
+        self.folder.mkdir()
+        for name in ("19700101T000000Z-1-0001.jsonl", "19700101T000001Z-1-0001.jsonl"):
+            (self.folder / name).write_bytes(bytes(400))
+        journal = self.journal(size=300, most=900)
+        for _ in range(2):
+            for key in "rpsrpsrpsrps":
+                journal.note((1, "key", 0, key))
+                journal.write()
+        journal.close()
+        parts = [next(lines(file))["part"] for file in self.files()]
+        self.assertEqual(parts, [*range(parts[0], parts[0] + len(parts))])
+        self.assertGreater(parts[0], 0)
+        self.assertLess(sum(file.stat().st_size for file in self.files()), 900 + 400)
+
     def test_old_files(self) -> None:
         """Files that nothing was written to for so many days are deleted, and nothing else is."""
         for name, age in (("a-1.jsonl", 31), ("b-1.jsonl", 29), ("notes.txt", 99)):
