@@ -152,6 +152,14 @@ class ImportTests(SynchronousTestCase):
         self.assertEqual(users("rpsgame.people.Guest"), ["hall", "reception", "seating"])
         self.assertEqual(users("rpsgame.batch.Person"), ["hall", "people"])
 
+    def test_records_know_nobody(self) -> None:
+        """The records know names and ratings, and nothing of who plays; one module of theirs knows PostgreSQL."""
+        known = {"coroutines.names", "coroutines.glicko"}
+        for path in sources("store/records"):
+            self.assertLessEqual({name for name in ours(path) if not name.startswith("store.records.")}, known, path)
+        self.assertEqual(users("psycopg"), ["store.records.postgresql"])
+        self.assertEqual(users("rpsgame.store.records.postgresql"), ["store.records.opening"])
+
     def test_select_program_knows_no_twisted(self) -> None:
         """The article's program is on the standard library alone, and on what of ours is."""
         for name in ("selectloop.py", "terminal.py", "__init__.py", "__main__.py"):
