@@ -26,6 +26,7 @@ from rpsgame.coroutines.facts import Fact
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.tables import tables
 from rpsgame.hall import Hall
+from rpsgame.screens.view import View
 from rpsgame.store.history import read
 from rpsgame.store.journal import Journal
 from rpsgame.strategies import STRATEGIES
@@ -45,6 +46,13 @@ class Nobody:
         pass
 
     def abort(self) -> None:
+        pass
+
+    @property
+    def view(self) -> View:
+        return View(ROCK_PAPER_SCISSORS)
+
+    def become(self, name: str, view: View) -> None:
         pass
 
 

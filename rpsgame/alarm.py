@@ -47,6 +47,10 @@ class Alarm:
         self._looks = due
         self._call = self._batch.clock.callLater(seconds, self._look)
 
+    def left(self) -> float | None:
+        """Return the seconds until it rings; None where it does not."""
+        return None if self._due is None else max(self._due - self._batch.now, 0.0)
+
     def close(self) -> None:
         """Ring no more, and keep nobody alive who would hear it."""
         self.set(None)

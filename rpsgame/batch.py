@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from .coroutines.facts import Fact
+from .screens.view import View
 from .tally import QUICK, Tally
 
 
 class Door(Protocol):
     """What the hall wants of the door that somebody came through."""
+
+    @property
+    def view(self) -> View:
+        """What they have been told."""
+
+    def become(self, name: str, view: View, /) -> None:
+        """Let whoever came in by this door be *name* from now on, who has been told what *view* holds: show that."""
 
     def write(self, lines: Sequence[Fact], /) -> None:
         """Send facts, each with the end that a line has there; the list is the hall's.
@@ -143,3 +152,25 @@ class Batch:
         """A fault of a door costs one connection."""
         self.log.failure("The door of {person} has failed", person=str(person))
         self._lose(person)
+
+
+P = ParamSpec("P")
+
+
+class HasBatch(Protocol):
+    """What has a batch in which its acts wait their turn."""
+
+    batch: Batch
+
+
+H = TypeVar("H", bound=HasBatch)
+
+
+def in_turn(method: Callable[Concatenate[H, P], None]) -> Callable[Concatenate[H, P], None]:
+    """Decorate a method so that what it does waits its turn in the batch."""
+
+    @wraps(method)
+    def wait(self: H, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.batch.add(partial(method, self, *args, **kwargs))
+
+    return wait

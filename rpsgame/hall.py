@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
-from .batch import Batch, Door, Person
+from .batch import Batch, Door, Person, in_turn
+from .coroutines.codes import mark_of
 from .coroutines.facts import Fact
 from .coroutines.games import Game
 from .coroutines.keys import ENTER, LEAVE
@@ -23,23 +23,12 @@ from .office import Office
 from .people import Guest
 from .reception import Reception
 from .seating import Seating
+from .store.history import Past
 from .store.journal import Journal
 from .strategies import Strategy
 from .tally import Tally
 
-P = ParamSpec("P")
-
 HOST = "the host"
-
-
-def in_turn(method: Callable[Concatenate[Hall, P], None]) -> Callable[Concatenate[Hall, P], None]:
-    """Decorate a method so that what it does waits its turn in the batch."""
-
-    @wraps(method)
-    def wait(hall: Hall, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        hall.batch.add(partial(method, hall, *args, **kwargs))
-
-    return wait
 
 
 class Hall:
@@ -56,13 +45,17 @@ class Hall:
     :param max_guests: how many may be in, the host not counted; 0 is no limit
     :param max_per_address: how many of them may come from one address; 0 is no limit
     :param journal: takes all that tables are told; None where nothing is kept
+    :param draw_code: returns what may be a code by which somebody comes back to their seat; None where none is kept
+    :param unfinished: the matches that were on when the server went down
     :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
     :ivar game: what is played
     :ivar tally: counts what happens
+    :ivar takes_codes: whether somebody may come back to their seat by a code
     :ivar max_guests: how many may be in
     :ivar max_per_address: how many of them may come from one address
     :ivar batch: where what happens waits its turn
     :ivar memory: what the house remembers of all guests
+    :ivar keeping: the seats that are kept
     :ivar office: where operators say what is to be done
     """
 
@@ -82,6 +75,8 @@ class Hall:
         max_guests: int = 0,
         max_per_address: int = 0,
         journal: Journal | None = None,
+        draw_code: Callable[[], str] | None = None,
+        unfinished: Sequence[Past] = (),
     ) -> None:
         kinds = tables(game, best_of, timeout, house)
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
@@ -91,18 +86,20 @@ class Hall:
         self.tally = Tally()
         self.batch = Batch(clock, self._lose, self._settled, self.tally, journal.write if journal else None)
         self.memory = HouseMemory(house, remembered)
-        self._reception = Reception(self.batch, decides, kinds, self.memory, game.name, journal)
+        self.takes_codes = draw_code is not None and mark_of(game.throws) is not None
+        draws = draw_code if draw_code and self.takes_codes else str
+        self._reception = Reception(self.batch, decides, kinds, self.memory, game, journal, draws, unfinished)
         self._people = self._reception.people
+        self.keeping = self._reception.keeping
         self.office = Office(self.batch, self._reception, (max_guests, max_per_address), journal)
         self._drained: Deferred[None] | None = None
 
     # What the doors tell; a guest who has gone before it is its turn is not heard any more
 
     def host(self, door: Door, peer: str = "", notices: Iterable[Fact] = (), closes: bool = False) -> str:
-        """Let the host in, by a door that knows no limits; return their id.
+        """Let the host in, by a door that knows no limits, and tell them *notices*; return their id.
 
         :param peer: where they come from, for the log
-        :param notices: what they are told at the start
         :param closes: whether the house closes when they leave
         """
         name = self._reception.enter(door, peer, "", HOST)
@@ -110,13 +107,9 @@ class Hall:
         return name
 
     def enter(self, door: Door, peer: str, address: str = "") -> str:
-        """Let a guest in, if there is room; return their id.
-
-        :param peer: where they come from, for the log
-        :param address: what counts as one address, '' where nothing does
-        """
+        """Let a guest in, if there is room; return their id. *peer* is for the log; '' is no *address*."""
         name = self._reception.enter(door, peer, address)
-        self.batch.add(self._reception.send, "came", name, (address, self._reception.wall_clock()))
+        self.batch.add(self._reception.send, "came", name, self._reception.arrival(address))
         return name
 
     def press(self, name: str, keys: str) -> None:
@@ -158,8 +151,7 @@ class Hall:
         """Say what the door itself has to say, before all else that they are told at the same time."""
         if name in self._people:
             self.batch.tell(self._people[name], fact)
-            facts = self._people[name].facts
-            facts.insert(0, facts.pop())
+            self._people[name].facts.insert(0, self._people[name].facts.pop())
 
     @in_turn
     def dismiss(self, name: str, fact: Fact, why: str) -> None:
@@ -167,13 +159,26 @@ class Hall:
         if name in self._people:
             self.batch.tell(self._people[name], fact)
             self.batch.dismiss(self._people[name])
-            self._forget(name, why)
+            self._reception.forget(self._people[name], "left", why)
+            self._reception.send("left", name)
 
     @in_turn
-    def leave(self, name: str, why: str) -> None:
-        """Somebody's door has closed; *why* is for the log."""
+    def leave(self, name: str, why: str, door: Door | None = None, keeps: bool = True) -> None:
+        """Somebody's door has closed; *why* is for the log. *keeps*: their seat may be kept."""
+        owner = self._reception.whose(name, door)
+        if owner:
+            self._reception.send("lost", owner, (why, keeps))
+
+    @in_turn
+    def types(self, name: str) -> None:
+        """Somebody has typed a part of a code."""
+        self._reception.send("types", name)
+
+    @in_turn
+    def come_back(self, name: str, code: str) -> None:
+        """Somebody has typed a code, or only the beginning of one."""
         if name in self._people:
-            self._forget(name, why)
+            self._reception.send("code", name, (code, self._reception.wall_clock()))
 
     # What the server tells, and asks
 
@@ -185,13 +190,13 @@ class Hall:
         return self._drained
 
     def close(self) -> None:
-        """Say good-bye to everybody at once, with one line in the log for all; matches are cut off."""
+        """Say good-bye to everybody at once, with one line in the log for all; matches are cut off, or kept."""
         self.batch.run()
         if self._people:
             self.log.info("people told good-bye: {people}", people=len(self._people))
         self._reception.closing = self.office.stopping = True
-        self.batch.add(self._reception.send, "stop", None)
-        self._reception.cut_off()
+        self.batch.add(self.keeping.stop)
+        self.batch.add(self._reception.cut_off)
         self.batch.run()
         self._reception.chronicle.close()
 
@@ -201,13 +206,9 @@ class Hall:
 
     def status(self) -> str:
         """Return in a line how many are here."""
+        people, matches = len(self._people), len(self._reception.tables)
         playing = sum(guest.table is not None for guest in self._people.values())
-        matches = len(self._reception.tables)
-        return f"people: {len(self._people)}, matches: {matches}, waiting: {len(self._people) - playing}"
-
-    def _forget(self, name: str, why: str) -> None:
-        self._reception.forget(self._people[name], "left", why)
-        self._reception.send("left", name)
+        return f"people: {people}, matches: {matches}, waiting: {people - playing}"
 
     def _lose(self, person: Person) -> None:
         """Cut off somebody whose door has failed."""

@@ -14,7 +14,8 @@ from .coroutines.commands import Order
 from .coroutines.control import FAULT, control
 from .coroutines.facts import HouseSays
 from .coroutines.reports import Kept, Presence, Status
-from .reception import Reception, kind_of
+from .people import kind_of
+from .reception import Reception
 from .store.bans import KeptBans
 from .store.journal import Journal
 from .store.state import State

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from .alarm import Alarm
 from .batch import Batch, Door, Person
+from .tally import OTHER
 
 if TYPE_CHECKING:
     from .seating import Seating
+
+
+def kind_of(door: Door) -> str:
+    """Return by what kind of door somebody has come."""
+    return getattr(door, "kind", OTHER)
 
 
 class Guest(Person):

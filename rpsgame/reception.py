@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import urandom
 from time import time
 from typing import Any
@@ -12,21 +12,18 @@ from twisted.logger import LogLevel
 
 from .batch import Batch, Door
 from .chronicle import Chronicle
+from .coroutines.games import Game
 from .coroutines.lobby import Lobby
 from .coroutines.match import Command, Ending, Seat
+from .keeping import COMMANDS, Keeping
 from .memory import HouseMemory
-from .people import Guest
+from .people import Guest, kind_of
 from .seating import Seating
+from .store.history import CODES, Past
 from .store.journal import Journal
-from .tally import OTHER
 
 SEED = 16  # bytes, of which all chance in a match comes
 OWNERS = {"host": 0, "house": 1, "practice": 1}  # the player to whom a table belongs, by its kind
-
-
-def kind_of(door: Door) -> str:
-    """Return by what kind of door somebody has come."""
-    return getattr(door, "kind", OTHER)
 
 
 class Reception:
@@ -36,8 +33,13 @@ class Reception:
     :param lobby: decides
     :param tables: make a table, by its kind, as a Seat says it
     :param memory: what the house remembers of all guests
-    :param game: what is played, for the log
+    :param game: what is played
     :param journal: takes what tables are told; None where nothing is kept
+    :param draw_code: returns what may be a code by which somebody comes back to their seat; '' where none is kept
+    :param unfinished: the matches that were on when the server went down: the tables 1, 2 and so on of the journal
+    :ivar make: makes a table, by its kind
+    :ivar note: takes what a table is told, for the journal; None where nothing is kept
+    :ivar keeping: the seats that are kept
     :ivar people: who is in, by their ids
     :ivar tables: where a match is on
     :ivar played: how many seats of matches that are over were taken, by the kind of the door
@@ -50,17 +52,21 @@ class Reception:
         lobby: Lobby,
         tables: Mapping[str, Callable[[], Any]],
         memory: HouseMemory,
-        game: str,
+        game: Game,
         journal: Journal | None = None,
+        draw_code: Callable[[], str] = str,
+        unfinished: Sequence[Past] = (),
     ) -> None:
         self._batch = batch
         self._lobby = lobby
-        self._make = tables
+        self.make = tables
         self._memory = memory
-        self._game = game
-        self._note = journal.note if journal else None
-        self._tables = 0  # that there were
-        self._came = 0
+        self._game = game.name
+        self.note = journal.note if journal else None
+        self._tables = len(unfinished)  # that there were
+        self._came = max([past.last_guest() for past in unfinished], default=0)
+        self._draw_code = draw_code
+        self.keeping = Keeping(self, batch, game, journal if draw_code is not str else None, unfinished)
         self.chronicle = Chronicle(batch.clock)
         self.people: dict[str, Guest] = {}
         self.tables: set[Seating] = set()
@@ -75,6 +81,17 @@ class Reception:
             name = f"guest {self._came}"
         self.people[name] = Guest(name, door, peer, address, self._batch.clock.seconds())
         return name
+
+    def arrival(self, address: str) -> tuple[str, float, str]:
+        """Return what the lobby is told of a guest who has come from *address*."""
+        return address, self.wall_clock(), self._draw_code()
+
+    def whose(self, name: str, door: Door | None) -> str:
+        """Return who has a door by which *name* has come, who may have another by now; '' if nobody has it."""
+        guest = self.people.get(name)
+        if door is None or (guest and guest.door is door):
+            return name if guest else ""
+        return next((guest.name for guest in self.people.values() if guest.door is door), "")
 
     def send(self, word: str, whom: Any, what: Any = None) -> bool:
         """Tell the lobby what has happened, and carry out its commands; return whether it made sense."""
@@ -103,6 +120,8 @@ class Reception:
                 return
             elif word == "break off":
                 self._break_off(guest)
+            elif word in COMMANDS:
+                self.keeping.carry_out(word, guest, what)
             elif word == "admit":
                 self._batch.tally.guests[kind_of(guest.door)] += 1
                 self.chronicle.note("came", guest.address, "{guest} came", guest=str(guest))
@@ -153,17 +172,20 @@ class Reception:
             seats = self._table(seat.kind)
         if owner:
             owner.own[player] = seats
+        if self.note and any(seat.codes):
+            self.note((seats.number, CODES, None, seat.codes))
         seats.seat(pair, players, urandom(SEED), seat.muted)
         self.tables.add(seats)
 
     def _table(self, kind: str) -> Seating:
         """Return another table, of a kind."""
         self._tables += 1
-        if self._note:
-            self._note((self._tables, "table", None, kind))
-        table = self._make[kind]()
-        stays = kind == "host"
-        return Seating(self._batch, table, self._over, self._memory, stays, self._note, self._tables)
+        if self.note:
+            self.note((self._tables, "table", None, kind))
+        return self.seating(kind, self.make[kind](), self._tables)
+
+    def seating(self, kind: str, table: Any, number: int) -> Seating:
+        return Seating(self._batch, table, self._over, self._memory, kind == "host", self.note, number)
 
     def _watch(self, guest: Guest, player: Guest | None) -> None:
         if guest.watched:

@@ -35,14 +35,15 @@ class Seating:
     :param stays: whether player 0 and those who watch stay when a match is over
     :param note: takes what the table was told, for the journal; None where there is none
     :param number: which table of the journal it is
+    :ivar number: which table of the journal it is
     :ivar pair: the ids of the two who play, or have played
     :ivar players: who they are; the house is nobody
     :ivar began: when the match began, in the clock's seconds
     """
 
     __slots__ = (
-        *("_batch", "_coroutine", "_hears", "_memory", "_note", "_number", "_over", "_stays"),
-        *("alarm", "began", "pair", "players", "watchers"),
+        *("_batch", "_coroutine", "_hears", "_memory", "_note", "_over", "_stays"),
+        *("alarm", "began", "number", "pair", "players", "watchers"),
     )
     log = Logger()
 
@@ -61,7 +62,7 @@ class Seating:
         self._over = over
         self._memory = memory
         self._stays = stays
-        self._note, self._number = note, number
+        self._note, self.number = note, number
         self.alarm = Alarm(batch, self._late)
         self.watchers: tuple[Guest, ...] = ()
 
@@ -69,13 +70,17 @@ class Seating:
         self, pair: tuple[str, str], players: tuple[Guest | None, Guest], seed: bytes, muted: Collection[int]
     ) -> None:
         """Let two sit down; their match begins before anything else happens, since keys may have come already."""
+        self.sit_down(pair, players)
+        self._batch.add_next(self.send, "join", None, Start(pair, seed, muted))
+
+    def sit_down(self, pair: tuple[str, str], players: tuple[Guest | None, Guest]) -> None:
+        """Let two sit at this table, where their match goes on, or begins."""
         self.pair, self.players, self.began = pair, players, self._batch.now
         for player, guest in enumerate(players):
             if guest:
                 guest.stop_waiting()
                 guest.table, guest.player = self, player
         self.listen()
-        self._batch.add_next(self.send, "join", None, Start(pair, seed, muted))
 
     def send(self, word: str, whom: Any = None, what: Any = None) -> None:
         """Tell the coroutine what has happened, and carry out its commands."""
@@ -109,14 +114,29 @@ class Seating:
                         self._batch.tell(guest, what)
         commands.clear()  # the coroutine keeps the list until its next event
 
+    def lose_line(self, player: int) -> None:
+        """The line to a player is lost, and their seat is kept."""
+        self.send("away", player, self.alarm.left())
+
+    def come_back(self, player: int) -> None:
+        """A player is back."""
+        self.send("back", player, self.alarm.left())
+
+    def adjourn(self) -> None:
+        """Tell the table nothing any more, since its match goes on at another time."""
+        for guest in self.players:
+            if guest and guest.table is self:
+                guest.table = None
+        self.close()
+
     def _write_down(self, event: Event, commands: Iterable[Command]) -> None:
         """Note what the table was told, and what it has said that another table has to say again."""
         assert self._note
         if event[0] != "watch":  # which changes nothing
-            self._note((self._number, *event))
+            self._note((self.number, *event))
         for command in commands:
             if command[0] in NOTED:
-                self._note((self._number, *command))
+                self._note((self.number, *command))
 
     def show_to(self, guest: Guest) -> None:
         """Let somebody watch, and show them how the match stands before anything else happens."""
@@ -145,8 +165,9 @@ class Seating:
 
     def close(self) -> None:
         """Nobody comes to this table any more: let go at once of all that would be garbage for a while otherwise."""
-        self._coroutine.close()
-        self._coroutine = CLOSED
+        if self._coroutine is not CLOSED:
+            self._coroutine.close()
+            self._coroutine = CLOSED
         self.alarm.close()
 
     def _end(self, ending: Ending) -> None:

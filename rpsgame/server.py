@@ -127,6 +127,7 @@ class Server(MultiService):
             *self._during,
         ):
             self._put_back.enter_context(context)
+        self._hall.keeping.begin()
         super().startService()
 
     def stopService(self) -> Deferred[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
@@ -12,6 +13,7 @@ from typing import Any
 from twisted.application.service import IService
 
 from .catalogue import problems
+from .coroutines.codes import DIGITS
 from .coroutines.facts import Fact, HostKeyIs, LogGoesTo, WaysIn
 from .doors.bots import BotFactory
 from .doors.console import Console
@@ -85,9 +87,16 @@ def _hall(options: Options, reactor: Any, store: Store | None) -> Hall:
         max_per_address=options["max-per-address"],
         journal=store.journal if store else None,
         remembered=store.remembered() if store else None,
+        draw_code=draw_code,
+        unfinished=store.unfinished() if store else (),
     )
     hall.office.screen = options["screen"]
     return hall
+
+
+def draw_code() -> str:
+    """Return what may be a code, by which somebody can come back to their seat."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 
 def _store(options: Options, reactor: Any) -> Store | None:

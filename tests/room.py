@@ -14,6 +14,7 @@ from zope.interface import implementer
 from rpsgame.coroutines.facts import Fact
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game
 from rpsgame.hall import Hall
+from rpsgame.screens.view import View
 
 
 def logged(test: SynchronousTestCase, debug: bool = False) -> list[LogEvent]:
@@ -44,10 +45,12 @@ class Person:
         self.name = ""
         self.writes: list[list[Fact]] = []
         self.closed = False
+        self.view = View(hall.game)
 
     def write(self, lines: Sequence[Fact]) -> None:
         assert not self.closed, f"written behind the closed door: {lines!r}"
         self.writes.append(list(lines))
+        self.view.see_all(lines, self.clock.seconds())
 
     def close(self) -> None:
         assert not self.closed, "a door is closed once"
@@ -56,12 +59,20 @@ class Person:
     def abort(self) -> None:
         self.closed = True
 
+    def become(self, name: str, view: View) -> None:
+        self.name, self.view = name, view
+
     def press(self, keys: str) -> None:
         self.hall.press(self.name, keys)
         self.clock.advance(0)
 
+    def type_code(self, code: str) -> None:
+        """Type a code, as a door reads it."""
+        self.hall.come_back(self.name, code)
+        self.clock.advance(0)
+
     def hang_up(self) -> None:
-        self.hall.leave(self.name, "hung up")
+        self.hall.leave(self.name, "hung up", self)
         self.clock.advance(0)
 
     def read(self) -> list[Fact]:

@@ -12,6 +12,7 @@ from rpsgame.batch import Batch
 from rpsgame.batch import Person as Somebody
 from rpsgame.coroutines.facts import Fact, GoodBye, Remark
 from rpsgame.reception import Reception
+from rpsgame.screens.view import View
 from rpsgame.seating import Seating
 from rpsgame.strategies import STRATEGIES
 
@@ -38,6 +39,13 @@ class Reader:
 
     def abort(self) -> None:
         self._note("abort", "is cut off")
+
+    @property
+    def view(self) -> View:
+        raise NotImplementedError
+
+    def become(self, name: str, view: View) -> None:
+        raise NotImplementedError
 
     def _note(self, what: str, line: str) -> None:
         if what in self.broken:

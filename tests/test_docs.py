@@ -15,10 +15,14 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
+from typing import Any
 
 from docutils import nodes
 from docutils.core import publish_doctree
+from twisted.internet.error import ConnectionDone
 from twisted.internet.task import Clock
+from twisted.internet.testing import StringTransport
+from twisted.python.failure import Failure
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -28,7 +32,9 @@ from rpsgame.coroutines.facts import Fact, LogGoesTo, ScreenKey, WaysIn
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
+from rpsgame.doors.negotiation import OFFER
 from rpsgame.doors.screen import AUTO
+from rpsgame.doors.telnet import TelnetFactory
 from rpsgame.hall import Hall
 from rpsgame.notify import BEAT
 from rpsgame.options import MAX_DAYS, MAX_GAMES, MAX_GUESTS, MAX_SECONDS, Options
@@ -49,6 +55,33 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 SAID_BY_TELNET = ("Trying ", "Connected to ", "Escape character is ", "Connection closed by ")
 SAID_BY_DOOR = str(ScreenKey("v"))
+
+
+class DoorsClient:
+    """A guest whose client sends lines, at one door after another."""
+
+    def __init__(self, hall: Hall, clock: Clock) -> None:
+        self.factory = TelnetFactory(hall, clock)
+        self.clock = clock
+
+    def come(self) -> None:
+        self.transport = StringTransport()
+        self.door = self.factory.buildProtocol(None)
+        self.door.makeConnection(self.transport)
+        self.clock.advance(0)
+
+    def send(self, keys: str) -> None:
+        self.door.dataReceived(keys.encode())
+        self.clock.advance(0)
+
+    def hang_up(self) -> None:
+        self.door.connectionLost(Failure(ConnectionDone()))
+        self.clock.advance(0)
+
+    def read(self) -> list[str]:
+        """Return the lines that came."""
+        self.clock.advance(0)
+        return [line.decode() for line in self.transport.value().replace(OFFER, b"").splitlines()]
 
 
 def readme() -> nodes.document:
@@ -350,6 +383,36 @@ class ReadmeTests(SynchronousTestCase):
         self.assertEqual(
             [line for line in screen if not line.startswith(("$", SAID_BY_DOOR, *SAID_BY_TELNET))], guest.read()
         )
+
+    def test_somebody_comes_back_as_shown(self) -> None:
+        """The picture of a guest who comes back by another door, played again through doors of a hall."""
+        text = next(
+            text for text in map(nodes.literal_block.astext, self.blocks()) if "You are guest 2 again." in text
+        )
+        telnet, ssh = (screen.splitlines() for screen in text.split("$ ssh "))
+        clock, codes = Clock(), iter(("70915526", "48213305", "33157204"))
+        options: dict[str, Any] = {"best_of": 3, "house": STRATEGIES["reader"], "open_house": True}
+        hall = Hall(clock, ROCK_PAPER_SCISSORS, timeout=30, draw_code=lambda: next(codes), **options)
+        other, guest = Person(hall, clock), DoorsClient(hall, clock)
+        other.name = hall.enter(other, "")
+        clock.advance(0)
+        guest.come()
+        guest.send("r")
+        other.press("s")
+        self.assertEqual([line for line in telnet if not line.startswith(("$", *SAID_BY_TELNET))], guest.read())
+        clock.advance(2)
+        guest.hang_up()
+        self.assertIn("The line to player 1 is lost, 28 seconds left.", other.read())
+        self.assertIn("The line to player 1 is lost, 28 seconds left.", README.read_text().replace("\n", " "))
+        clock.advance(10)
+        guest.come()
+        typed = [line for line in ssh[1:] if line.isdigit() or len(line) == 1]
+        for line in typed:
+            guest.send(f"{line}\n")
+            if line == "p":
+                other.press("r")
+                clock.advance(TIME_TO_READ)
+        self.assertEqual([line for line in ssh[1:] if line not in typed], guest.read())
 
     def blocks(self) -> list[nodes.literal_block]:
         """Return the literal blocks of README.rst."""

@@ -25,6 +25,7 @@ DIRECTIVE = re.compile(
     r"^\.\. (literalinclude|code-block):: (.*)\n((?:    :.*\n)*)\n?((?:    .*\n|\n)*)", re.MULTILINE
 )
 NEGOTIATION = re.compile("\xff[\xfb-\xfe].")
+CODE = re.compile("#[0-9]{8}")  # is drawn
 
 
 class WalkTests(SynchronousTestCase):
@@ -111,7 +112,8 @@ class WalkTests(SynchronousTestCase):
                 second.send(thrown[2])
                 second.expect(line)
         second.expect(f"{lines[-1]}\r\n")
-        self.assertEqual(NEGOTIATION.sub("", second.text).splitlines(), lines)
+        told = NEGOTIATION.sub("", second.text).splitlines()
+        self.assertEqual([CODE.sub("#", line) for line in told], [CODE.sub("#", line) for line in lines])
 
     def kill(self) -> None:
         """End the server, if the walk has not done so."""

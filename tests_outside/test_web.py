@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
 from selenium.webdriver import Keys
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -14,6 +18,7 @@ MATCH = ("p", "r", "won"), ("s", "s", "tie"), ("p", "s", "lost"), ("p", "r", "wo
 TABS = 20  # more than there is to reach
 TIES = "rps" * 20
 WORDS = {"r": "rock", "p": "paper", "s": "scissors"}
+CODE = r"(?:Your code is|type) (\d{8})"
 ENDS = {"won": "you win", "lost": "guest 2 wins", "tie": "nobody wins"}
 
 
@@ -123,22 +128,6 @@ class MatchTests(PageCase):
 class ConnectionTests(PageCase):
     """A page whose connection does not last."""
 
-    def test_reload(self) -> None:
-        """A page that is loaded again in a match is a new guest; the other is told, and plays on."""
-        self.serve("--house", "none")
-        browser = self.browse()
-        caller = self.meet(browser)
-        browser.press("r")
-        caller.expect("has thrown")
-        browser.driver.refresh()
-        caller.expect("Opponent disconnected.")
-        browser.expect("Your throw", "guest 3", "Guest 2")
-        browser.press("p")
-        caller.expect("has thrown")
-        caller.send("r")
-        browser.expect("Paper beats rock: you win.")
-        self.assertNotIn("Traceback", self.place.log)
-
     def test_server_comes_back(self) -> None:
         """The page comes back by itself to a server that was stopped and started again."""
         self.serve("--house", "none", "--drain", "0")
@@ -174,6 +163,139 @@ class ConnectionTests(PageCase):
         browser.expect("Nobody else is here yet", "You play the next guest")
         self.place.call().expect(PROMPT)
         browser.expect("Press rock, paper or scissors.")
+
+
+class ReturnTests(PageCase):
+    """A page that has a seat, and does not give it up."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.serve("--house", "none", "--drain", "0")
+        self.browser = self.browse()
+        self.caller = self.meet(self.browser)
+        self.play("p", "r", "Paper beats rock: you win. It stands 1 to 0.")
+
+    def play(self, mine: str, theirs: str, ends: str) -> None:
+        """Play a game."""
+        self.browser.press(mine)
+        self.caller.expect("has thrown")
+        self.caller.send(theirs)
+        self.browser.expect(ends)
+        self.browser.expect("Press rock, paper or scissors.")
+
+    def code(self, screen: Caller | None = None) -> str:
+        """Return the code that is shown, or the one that somebody has been told by telnet."""
+        found = re.search(CODE, self.browser.text if screen is None else screen.expect("when you come again"))
+        assert found
+        return found[1]
+
+    def test_reload(self) -> None:
+        """A page that is loaded again in a match goes on in it; the other is told that it was away, and is back."""
+        self.browser.press("r")
+        self.caller.expect("has thrown")
+        self.browser.driver.refresh()
+        self.caller.expect("The line to player 0 is lost.")
+        self.caller.expect("Player 0 is back.")
+        self.browser.expect("You are guest 1 again.", "You throw rock", "Guest 2", "first to 5", "Your code is")
+        self.caller.send("s")
+        self.browser.expect("Rock beats scissors: you win. It stands 2 to 0.")
+        self.assertEqual(self.browser.complaints(), [])
+        self.assertNotIn("Traceback", self.place.log)
+
+    def test_the_server_is_killed(self) -> None:
+        """It also goes on when the server was killed, with whoever comes back by telnet."""
+        self.browser.press("s")
+        self.caller.expect("has thrown")
+        code = self.code(self.telnet_help())
+        self.place.kill_server()
+        self.browser.expect("The connection is lost", "This page tries again in", "Your seat is kept for a while.")
+        self.serve("--house", "none")
+        self.browser.expect("You are guest 1 again.", "Guest 2 is not back yet", "The line to guest 2 is lost.")
+        self.caller = self.place.call()
+        self.caller.send(code)
+        self.caller.expect("You are guest 2 again.")
+        self.browser.expect("Guest 2 is back", "You throw scissors")
+        self.caller.send("p")
+        self.browser.expect("Scissors beat paper: you win. It stands 2 to 0.")
+
+    def test_the_server_stops(self) -> None:
+        """A server that stops says that the match goes on, and so it does."""
+        code = self.code(self.telnet_help())
+        self.place.stop_server()
+        self.browser.expect("The server is stopping", "Your match goes on when the server is back.")
+        self.serve("--house", "none")
+        self.browser.expect("You are guest 1 again.")
+        self.caller = self.place.call()
+        self.caller.send(code)
+        self.caller.expect("You are guest 2 again.")
+        self.play("p", "r", "Paper beats rock: you win. It stands 2 to 0.")
+
+    def test_by_telnet_and_back(self) -> None:
+        """The one of the page goes on by telnet, where the page says so, and by the page again."""
+        other = self.place.call()
+        other.expect("You play the next guest")
+        other.send(self.code())
+        other.expect("You are guest 1 again.")
+        self.browser.expect("You play somewhere else now", "Come back")
+        other.send("r")
+        self.caller.expect("has thrown")
+        self.browser.press(Keys.ENTER)
+        other.expect("You have come back by another line.")
+        self.browser.expect("You are guest 1 again.", "You throw rock", "1", "Guest 2")
+        self.caller.send("s")
+        self.browser.expect("It stands 2 to 0.")
+
+    def test_a_typed_code(self) -> None:
+        """Somebody who played by telnet goes on by a page, with the code that they were told there."""
+        code = self.code(self.telnet_help())
+        self.caller.hang_up()
+        self.browser.expect("The line to guest 2 is lost", "line lost")
+        page = self.browse(PHONE)
+        page.expect("Type the code that you were told")
+        self.type(page, "11111111" if code != "11111111" else "22222222")
+        page.expect("Nobody has this code. You may try 2 other codes.", "Nobody else is here yet")
+        self.type(page, code)
+        page.expect("You are guest 2 again.", "You are back", "Guest 1", "first to 5")
+        self.browser.expect("Guest 2 is back")
+        page.press("s")
+        self.browser.expect("Guest 2 has thrown and waits for you.")
+        for browser in (page, self.browser):
+            self.assertEqual(browser.problems(), [])
+            self.assertTrue(browser.fits())
+
+    def test_a_match_that_is_over(self) -> None:
+        """A page whose match has ended meanwhile is a new guest, and is told why."""
+        self.place.kill_server()
+        self.browser.expect("The connection is lost")
+        shutil.rmtree(Path(self.place.cwd, "rpsgame-state"))
+        self.serve("--house", "none")
+        self.browser.expect("The match that you were in is over.", "Nobody else is here yet")
+        self.assertEqual(self.kept(), None)
+
+    def test_who_leaves_is_a_new_guest(self) -> None:
+        """Somebody who has left has no seat, and when the page is loaded again it asks for none."""
+        self.assertEqual(self.kept(), self.code())
+        self.browser.press("q")
+        self.browser.expect("You have left")
+        self.assertEqual(self.kept(), None)
+        self.browser.driver.refresh()
+        self.browser.expect("Your throw", "guest 3", "Guest 2")
+
+    def telnet_help(self) -> Caller:
+        """Let the one of telnet ask for their code."""
+        self.caller.send("?")
+        self.caller.expect("shows your connection.")
+        return self.caller
+
+    def type(self, browser: Browser, code: str) -> None:
+        """Type a code on a page."""
+        field = browser.driver.find_element("css selector", "#typed")
+        field.click()
+        field.send_keys(code, Keys.ENTER)
+
+    def kept(self) -> object:
+        """Return the code that the page keeps."""
+        return self.browser.driver.execute_script("return sessionStorage.getItem('rpsgame-code')")
 
 
 class OtherTests(PageCase):

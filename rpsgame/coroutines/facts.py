@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .back_facts import *  # noqa: F403
 from .door_facts import *  # noqa: F403 (so that all facts are found here)
 from .fact import Fact as Fact
 from .fact import plural as plural
@@ -31,6 +32,8 @@ ENDINGS = {
     "timed out": "{} was timed out",
     "both timed out": "both were timed out",
     "cut off": "the server is stopping",
+    "not back": "{} did not come back",
+    "neither back": "nobody came back",
 }
 LEAVE = "leave", "close the house"
 PLAYERS = {(0,): "player 0", (1,): "player 1", (0, 1): "both players"}

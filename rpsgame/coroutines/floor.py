@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from . import facts
 from .audience import Audience, Pair
+from .codes import mark_of
 from .games import Game
 from .hosting import host_visit
 from .hours import close
@@ -14,6 +15,7 @@ from .line import Line
 from .match import HOUSE, Ending, Seat
 from .orders import Orders
 from .other_keys import other_keys
+from .returns import Returns
 from .rivals import Rivals
 from .visit import visit
 
@@ -24,6 +26,10 @@ KINDS = {(False, False): "guests", (False, True): "host", (True, False): "house"
 class Floor(Orders):
     """Where everybody is, and what is to be done about what has just happened.
 
+    :ivar limits: how many may be in
+    :ivar returns: who may come back to their seat
+    :ivar fresh: who has come while seats are kept, and might still say which is theirs: without a host, they are not
+        seated yet
     :ivar line: who wants to play
     :ivar matches: who plays in which match, by player
     :ivar with_house: which of them play the house
@@ -37,7 +43,9 @@ class Floor(Orders):
         super().__init__(game)
         self.house_after, self.open_house = house_after, open_house
         self._game_is = facts.GameIs(game.name, best_of)
-        self._limits = limits
+        self.limits = limits
+        self.returns = Returns(mark_of(game.throws) or "")
+        self.fresh: set[str] = set()
         self.audience = Audience(self)
         self.host: str | None = None
         self.closing: facts.Fact | None = None
@@ -61,14 +69,17 @@ class Floor(Orders):
         self.line.begin_anew()
         self.visits[host] = host_visit(host, self)
 
-    def comes(self, guest: str, address: str, now: float) -> None:
+    def comes(self, guest: str, address: str, now: float, code: str = "") -> None:
         """Let a guest in, where there is room."""
-        refusal = self.closing or self._limits.admit(guest, address, now)
+        refusal = self.closing or self.limits.admit(guest, address, now)
         if refusal:
             self.refuse(guest, refusal)
         else:
             self.admit(guest, (self._game_is, facts.YouAre.once(guest)))
             self.visits[guest] = visit(guest, self)
+            self.returns.give(guest, code)
+            if self.returns.away or self.returns.kept:
+                self.fresh.add(guest)
 
     def dismiss(self, person: str, fact: facts.Fact, why: str) -> None:
         """Tell somebody who is in *fact*, and let them go."""
@@ -87,7 +98,9 @@ class Floor(Orders):
         self.rivals.muted.discard(person)
         self.audience.forget(person)
         self.line.forget(person)
-        self._limits.forget(person)
+        self.limits.forget(person)
+        self.returns.forget(person)
+        self.fresh.discard(person)
         if person == self.host:
             self._host_leaves()
 
@@ -152,7 +165,9 @@ class Floor(Orders):
 
     def _seat_line(self) -> bool:
         """Seat the first of the line with somebody who is free; return whether there was anybody."""
-        line, host = self.line, self.host
+        for person in self.returns.away.intersection(self.line.new):
+            self.let_go(person, "did not come back")
+        host, line = self.host, self.line.ready(self.fresh if self.host is None else ())
         if host is not None and line and (host not in self.matches or host in self.with_house):
             self._call(host, line[0])
             pair = host, line[0]
@@ -178,11 +193,20 @@ class Floor(Orders):
             self.line.forget(player)
             self.audience.forget(player)
             self.rivals.forget(player)
+            self.fresh.discard(player)
+            self.tell_code(player)
         if self.host in pair:
             self.audience.go_on(player0, pair)
         kind = KINDS[HOUSE in pair, self.host in pair]
         muted = tuple(player for player in (0, 1) if pair[player] in self.rivals.muted)
-        self.commands.append(("seat", pair, Seat(kind, muted)))
+        codes = self.returns.code_of(player0), self.returns.code_of(player1)
+        self.commands.append(("seat", pair, Seat(kind, muted, codes)))
+
+    def tell_code(self, player: str) -> None:
+        """Tell somebody by which code they come back, if they can."""
+        code = self.returns.code_of(player)
+        if code:
+            self.tell(player, facts.YourCode.once(self.returns.mark, code))
 
     def _call(self, host: str, guest: str) -> None:
         """Let the host know that a guest has come, and break off the match with the house, if it is on."""

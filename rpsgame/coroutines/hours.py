@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import facts
+from .comeback import adjourn
 
 if TYPE_CHECKING:
     from .floor import Floor
@@ -16,8 +17,10 @@ def drain(floor: Floor, seconds: float) -> None:
     _tell_players(floor, facts.LastMatch(seconds))
 
 
-def stop(floor: Floor) -> None:
-    """Let everybody go; those who play go when their match has been cut off."""
+def stop(floor: Floor, keeps: bool) -> None:
+    """Let everybody go. Those who play go when their match has been cut off, or at once where it is kept."""
+    if keeps:
+        adjourn(floor)
     close(floor, facts.Stopping())
     if floor.host is not None and floor.host not in floor.matches:
         floor.dismiss(floor.host, facts.Stopping(), "sent home")

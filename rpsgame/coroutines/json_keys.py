@@ -6,6 +6,7 @@ import json
 from collections.abc import Generator
 from typing import NamedTuple, NoReturn
 
+from .codes import DIGITS, FIGURES
 from .facts import WrongMessage
 from .game import Game
 from .keys import AGAIN, ENTER
@@ -28,6 +29,7 @@ MESSAGES: dict[str, tuple[type[str | bool], set[str]]] = {  # what its value is,
     "start": (bool, IDLE),
     "watch": (bool, IDLE),
     "status": (bool, ANYWHERE),
+    "code": (str, ANYWHERE),
     "leave": (bool, ANYWHERE),
 }
 KEYS = {"again": AGAIN, "start": ENTER, "watch": "w", "leave": "q"}
@@ -88,14 +90,13 @@ def read_message(line: bytes, length: int = 0) -> Message | WrongMessage:
     if len(said) != 1:
         return _wrong("several messages" if said else "no message")
     word, what = said[0]
-    kind, _ = MESSAGES[word]
-    if not isinstance(what, kind) or (what is False and word != "mute"):
+    if not _has_sense(word, what):
         return _wrong("wrong value", word)
     return Message(word, what)
 
 
 def key_for(message: Message, game: Game, phase: str) -> str | WrongMessage:
-    """Return the key that says the same, or what is wrong with the message; 'status' has none, and gives ''.
+    """Return the key that says the same, or what is wrong with the message; 'status' and 'code' have none: ''.
 
     :param phase: where the program is, as its View says it
     """
@@ -112,6 +113,14 @@ def key_for(message: Message, game: Game, phase: str) -> str | WrongMessage:
     if word == "mute":
         return others.mute or _wrong("not in this game", word)
     return KEYS.get(word, "")
+
+
+def _has_sense(word: str, what: object) -> bool:
+    """Whether a message may have this value."""
+    kind, _ = MESSAGES[word]
+    if word == "code":
+        return isinstance(what, str) and len(what) == DIGITS and FIGURES.issuperset(what)
+    return isinstance(what, kind) and (what is not False or word == "mute")
 
 
 def _no_number(name: str) -> NoReturn:

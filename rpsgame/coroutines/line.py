@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from .facts import LineLength, Place
@@ -9,7 +10,7 @@ from .orders import Orders
 
 
 class Line(list[str]):
-    """A list of guests; in an open house without a host never two.
+    """A list of guests; in an open house without a host never two who may be seated.
 
     :param orders: where what they are told is ordered
     :ivar new: who of them has not been told yet what they wait for
@@ -33,6 +34,10 @@ class Line(list[str]):
         with suppress(ValueError):
             self.remove(guest)
             self._moved = True
+
+    def ready(self, fresh: Collection[str]) -> list[str]:
+        """Return those who may be seated, who are not *fresh*."""
+        return [guest for guest in self if guest not in fresh] if fresh else self
 
     def tell_place(self, guest: str) -> None:
         """Tell a guest who asks where they stand."""

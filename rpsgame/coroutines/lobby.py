@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias
 
+from .comeback import lose_line, restore, take_code
 from .facts import Banned, GoodBye, Kicked
 from .floor import Floor
 from .games import ROCK_PAPER_SCISSORS, Game
@@ -47,6 +48,12 @@ def lobby(
             ('tell', person, fact)
             ('seat', (player0, player1), seat): their match begins, and they wait and watch no more; a Seat. Player 0
                                                 may be HOUSE
+            ('keep', person, why): their line is lost, and their seat is kept
+            ('gone', person, why): their line is lost, and nothing is kept; if they play, 'over' follows
+            ('take over', owner, person): the door by which person came is the owner's from now on, and person has gone
+            ('rebuild', person, (number, code)): the match of this number may go on: send 'restored', if it does, and
+                                                 then the code again; else 'kept' first, without it
+            ('adjourn', player, None): the match of this player is kept for when the server is back: no 'over' follows
             ('break off', host, None): the host plays the house no more; an 'over' that follows makes no sense
             ('wait', person, seconds): after so long send 'waited', unless they are seated or told to wait otherwise
                                        before; None where they wait for others only
@@ -59,6 +66,13 @@ def lobby(
                                                              when they leave, if so
                         ('came', person, (address, now)): a guest has come; '' is no address, and now are the seconds
                                                           since 1970
+                        ('came', person, (address, now, code)): the same, and by this code they come back to their seat
+                        ('lost', person, (why, keeps)): their line is lost; keeps: it was not us who cut them off
+                        ('types', person, None): they have typed a part of a code
+                        ('code', person, (code, now)): they have typed a code, or only the beginning of one
+                        ('kept', None, numbers): the matches that are kept since the server was down, by the codes of
+                                                 their players
+                        ('restored', pair, codes): this one goes on; '' for the house
                         ('left', person, None): somebody has gone; if they play, 'over' follows
                         ('leave', person, key): somebody has pressed a key to leave
                         ('key', person, key): somebody who does not play has pressed another key
@@ -71,7 +85,8 @@ def lobby(
                         ('kick', person, None): they must leave
                         ('bans', None, (bans, now)): from where nobody may come or stay; Bans
                         ('where', None, None): say what everybody does; nothing changes
-                        ('stop', None, None): the server stops: all are let go, those who play at their 'over'
+                        ('stop', None, keeps): the server stops: all are let go, those who play at their 'over'; or at
+                                               once, where matches are kept
     """
     limits = Limits(max_guests, max_per_address)
     floor = Floor(game, best_of, house_after, open_house, limits)
@@ -96,6 +111,14 @@ def _take(floor: Floor, limits: Limits, word: str, person: Any, what: Any) -> No
             floor.comes(person, *what)
         case "left" if person in floor.visits:
             floor.forget(person)
+        case "lost" if person in floor.visits:
+            lose_line(floor, person, *what)
+        case "code" if person in floor.visits:
+            take_code(floor, person, *what)
+        case "kept":
+            floor.returns.keep(what)
+        case "restored":
+            restore(floor, person, what)
         case "leave" if person in floor.visits and person != floor.host:
             floor.dismiss(person, GoodBye(), "pressed q")
         case "over" if floor.matches.get(person[1]) == person:
@@ -103,7 +126,7 @@ def _take(floor: Floor, limits: Limits, word: str, person: Any, what: Any) -> No
         case "drain":
             drain(floor, what)
         case "stop":
-            stop(floor)
+            stop(floor, bool(what))
         case "pause":
             pause(floor, what)
         case "resume":
@@ -113,7 +136,7 @@ def _take(floor: Floor, limits: Limits, word: str, person: Any, what: Any) -> No
         case "bans":
             for guest in limits.heed(*what):
                 floor.dismiss(guest, Banned(), "banned")
-        case "key" | "waited" | "leave":
+        case "key" | "waited" | "leave" | "types":
             floor.send(person, word, what)
         case _:
             floor.ignored = True

@@ -14,11 +14,12 @@ class Seat(NamedTuple):
     """How two are seated: who player 0 is, and which of both hear nothing of what the other says.
 
     Player 0 is 'host', the host; 'guests', a guest as player 1 is; 'house', the house; 'practice', the house against
-    the host, who is not timed there either.
+    the host, who is not timed there either. The codes are those by which both come back, '' where there is none.
     """
 
     kind: str
     muted: Collection[int] = ()
+    codes: tuple[str, str] = ("", "")
 
 
 class Start(NamedTuple):

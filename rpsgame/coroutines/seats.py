@@ -28,11 +28,13 @@ class Seats:
 
     :ivar playing: whether a match is on
     :ivar score: how it stands
+    :ivar away: the players whose line is lost
+    :ivar stands: whether the clock stands until all of them are back
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
-        "_alone _best_of _help _keys _machine _names _prompt _prompt_after_tie "
-        "_seals _seals_key _talk _throws _timed _timeout _turn commands house playing score"
+        "_alone _best_of _help _keys _names _prompt _prompt_after_tie _seals _seals_key _talk _throws _timeout "
+        "away commands house machine playing score stands timed turn"
     ).split()
 
     def __init__(
@@ -47,27 +49,29 @@ class Seats:
         self._prompt = facts.YourThrow("/".join(game.throws))
         keys = self._prompt.keys  # the same string at all tables
         self._prompt_after_tie = facts.NobodyWins(keys)
-        self._timeout, self._timed = timeout, timed
-        self._turn = Turn(keys, timeout, timed)
+        self._timeout, self.timed = timeout, timed
+        self.turn = Turn(keys, timeout, timed)
         self.house = House(strategy, game, best_of) if strategy else None
         hosted = not strategy and 0 not in timed
-        self._machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=hosted)
-        next(self._machine)
+        self.machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=hosted)
+        next(self.machine)
 
     # What happens
 
     def begin(self, start: Start) -> None:
         """Seat both players, and ask for their throws."""
         self.commands, self.playing, self._names = [], True, start.names
+        self.away: tuple[int, ...] = ()
+        self.stands = False
         self.score, self._talk = Score(self._best_of), Talk(self._keys, start.muted)
         self._seals = Seals(start.seed)
         if self.house:
             self.house.begin(start.seed)
-        if 0 in self._timed:
+        if 0 in self.timed:
             self._tell(0, facts.YouArePlayer(0))
-        self._machine.send(("join", self._names[1]))
+        self.machine.send(("join", self._names[1]))
         self._tell(1, facts.Seated(self._names[0]))
-        for player in self._timed:
+        for player in self.timed:
             self._tell(player, facts.TimeToThrow(self._timeout))
         self._tell("watchers", facts.MatchBegins.once(*self._names))
         self._begin_game()
@@ -75,19 +79,19 @@ class Seats:
     def press(self, player: int, key: str) -> None:
         """Take a throw to the machine, and a wrong key too; do what other keys are for."""
         if key in self._throws or not self._press_other(player, key):
-            word = self._machine.send(("key", (player, key)))
+            word = self.machine.send(("key", (player, key)))
             if word == "reset timeout":
                 self._begin_game()
             elif word == "disable timeout":
                 self.commands += self._seals.seal(player, key)
-                self.commands += self._turn.throw(player, self._throws[key])
+                self.commands += self.turn.throw(player, self._throws[key])
             elif word == "waiting":
                 self._end_played()
 
     def _press_other(self, player: int, key: str) -> bool:
         """Return whether a key is for something. Enter is for nothing, but harmless: people press it after a key."""
         if key == HELP:
-            stands = self.score.wins, self._turn.whose(player) or self._prompt
+            stands = self.score.wins, self.turn.whose(player) or self._prompt
             self.commands += [("tell", player, fact) for fact in (*self._help, *stands)]
         elif key == self._seals_key:
             self.commands += [("tell", player, fact) for fact in self._seals.shown()]
@@ -97,23 +101,23 @@ class Seats:
 
     def count_down(self) -> None:
         """Count on, aloud; at the end, let go those who have not thrown."""
-        self.commands += self._turn.count_down()
+        self.commands += self.turn.count_down()
         if self.commands:
             return
-        late = self.late()
-        self._machine.throw(Timeout(late[0] if len(late) == 1 else None))
-        self._end("timed out", late, "timed out" if len(late) == 1 else "both timed out", late[0])
+        late = self.turn.late()
+        self.machine.throw(Timeout(late[0] if len(late) == 1 else None))
+        self.end("timed out", late, "timed out" if len(late) == 1 else "both timed out", late[0])
 
     def leave(self, player: int) -> None:
         """End the match, since a player has gone."""
-        self._machine.throw(Disconnect(player))
-        self._end("left", [player], "left", player)
+        self.machine.throw(Disconnect(player))
+        self.end("left", [player], "left", player)
 
     def stop(self) -> None:
         """End the match without a word to the players, who are told why by others."""
-        self._machine.throw(Disconnect())
+        self.machine.throw(Disconnect())
         self.commands.clear()
-        self._end("cut off", [], "cut off")
+        self.end("cut off", [], "cut off")
 
     def fail(self, fault: Exception) -> list[Command]:
         """Return what ends the match after a fault of the game or of the strategy; no other can be played here."""
@@ -122,20 +126,14 @@ class Seats:
 
     def close(self) -> None:
         """Nobody comes any more: let go of the machine, which knows us too, or both would be garbage for a while."""
-        self._machine.close()
-
-    def late(self) -> list[int]:
-        """Return the players whose throw the clock waits for."""
-        return self._turn.late()
+        self.machine.close()
 
     # What follows
 
     def _begin_game(self) -> None:
         """Start the clock, let the house throw, and ask for the others' throws. The house is first: it cannot peek."""
         self.commands += self._seals.open()
-        self._turn.begin()
-        if self._timed:
-            self.commands.append(("clock", None, self._turn.quiet))
+        self.commands += self.turn.begin()
         self._talk.said = ()
         if self.house is None:
             self._ask_for_throws()
@@ -150,7 +148,7 @@ class Seats:
             if isinstance(said, Ask):
                 self.commands.append(("ask", None, said.what))
                 return
-            word = self._machine.send(("key", (0, said)))
+            word = self.machine.send(("key", (0, said)))
             self._alone += 1
             if word != "reset timeout" or self._alone == ALONE:
                 break
@@ -176,7 +174,7 @@ class Seats:
         self._tell(1 - winner, facts.MatchLost(*wins))
         if self.house and self.score.last:
             self._hear_last_word(self.house, self.score.last)
-        self._end("played", [], "played", winner)
+        self.end("played", [], "played", winner)
 
     def _hear_last_word(self, house: House, last: str) -> None:
         """Let the house say what it has to say; the match is played, whatever comes of that."""
@@ -190,7 +188,7 @@ class Seats:
         if remark:
             self._tell(1, facts.Remark(remark))
 
-    def _end(self, how: str, gone: Collection[int], why: str, who: int | None = None) -> None:
+    def end(self, how: str, gone: Collection[int], why: str, who: int | None = None) -> None:
         """Tell those who watch how the match ends, and also a player whom the other has left."""
         self.playing = False
         if self.house:

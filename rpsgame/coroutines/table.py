@@ -6,6 +6,7 @@ from collections.abc import Collection, Generator
 from typing import Any, TypeAlias
 
 from ..strategies import Strategy
+from .absence import come_back, give_up, lose_line, stand, without_clock
 from .games import Game
 from .match import Command, Start
 from .seats import Seats
@@ -49,6 +50,10 @@ def table(
                         ('answer', None, what): what the house has asked for
                         ('late', None, None): the time that 'clock' gave is over
                         ('leave', player, None): player 0 or 1 has gone
+                        ('away', player, left): the line to player 0 or 1 is lost, and the seat is kept; left: the
+                                                seconds after which 'late' would have come, None: never
+                        ('back', player, left): they are back
+                        ('stand', None, seconds): the server was down, and the players have so long to come back
                         ('watch', person, None): somebody begins to watch
                         ('stop', None, None): the match is cut off, since the server stops
     """
@@ -84,14 +89,24 @@ def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event,
             seats.press(player, what)
         elif word == "answer" and seats.house and seats.house.asked:
             seats.let_house_play(seats.house, what)
-        elif word == "late" and seats.late():
+        elif word == "late" and seats.stands:
+            give_up(seats)
+        elif word == "late" and seats.turn.late():
             seats.count_down()
         elif word == "leave":
             seats.leave(player)
         elif word == "stop":
             seats.stop()
+        elif word == "away" and player not in seats.away:
+            lose_line(seats, player, what)
+        elif word == "back" and player in seats.away:
+            come_back(seats, player, what)
+        elif word == "stand":
+            stand(seats, what)
         elif word == "watch":
             commands += [("show", player, fact) for fact in seats.score.standing()]
         else:
             commands = None
+        if seats.stands and word in ("key", "answer"):
+            commands = seats.commands = without_clock(seats.commands)
     return seats.commands

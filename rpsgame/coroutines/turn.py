@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator
+from math import ceil
 
 from . import facts
 from .countdown import countdown_generator
@@ -21,16 +22,26 @@ class Turn:
     :ivar quiet: the seconds of a game before the count begins
     """
 
-    __slots__ = ("_countdown", "_keys", "_said", "_thrown", "_timed", "_timeout", "quiet")
+    __slots__ = ("_after", "_countdown", "_keys", "_said", "_thrown", "_timed", "_timeout", "quiet")
 
     def __init__(self, keys: str, timeout: int, timed: Collection[int]) -> None:
         self._keys, self._timeout, self._timed = keys, timeout, timed
         self.quiet = max(timeout - ALOUD, 0)
 
-    def begin(self) -> None:
-        """A game begins."""
+    def begin(self) -> list[Command]:
+        """A game begins, and the clock with it."""
         self._thrown: list[str | None] = [None, None]
+        return self.begin_clock()
+
+    def begin_clock(self) -> list[Command]:
+        """Let the time begin anew for those who are late, if they are timed."""
         self._countdown: Generator[float, None, None] | None = None
+        self._after = self._timeout - self.quiet  # seconds that are left when the clock has rung
+        return [("clock", None, self.quiet)] if self.late() else []
+
+    def left(self, seconds: float | None) -> int | None:
+        """Return the whole seconds that are left for a throw, *seconds* before the clock rings; None: it does not."""
+        return None if seconds is None else ceil(seconds) + self._after
 
     def throw(self, player: int, word: str) -> list[Command]:
         """Tell the one what they throw, and the other that it is their turn; the clock stands when nobody is late."""
@@ -58,6 +69,7 @@ class Turn:
     def _count(self, n: int) -> None:
         """Count aloud for those who are late, and tell the other how long that will take."""
         for player in self.late():
+            self._after = n - 1
             if n == self._timeout - self.quiet:
                 self._said.append(("tell", player, facts.ThrowPlease()))
             self._said.append(("tell", player, facts.Count(n)))

@@ -27,15 +27,18 @@ if TYPE_CHECKING:
     from .floor import Floor
 
 TIME_TO_READ = 1  # seconds after a match: a key that comes sooner was meant for the last game, and answers no question
+TIME_TO_SAY = 3  # seconds in which somebody who comes may say that they have a seat, while any is kept
+TIME_TO_TYPE = 30  # seconds for a code, or for the rest of one
 REST = 30  # seconds that a guest has to want another match
 
 
 @advance_generator_once
-def visit(me: str, floor: Floor) -> Visit:
+def visit(me: str, floor: Floor, plays: bool = False) -> Visit:
     """coroutine of a guest's visit; it ends when the guest is to go
 
     :param me: the guest's id
     :param floor: what all visits share, and where this one leaves what is to be done
+    :param plays: whether the guest plays already, in a match that goes on after the server was down
 
     yields: None
 
@@ -44,9 +47,10 @@ def visit(me: str, floor: Floor) -> Visit:
                         ('over', (how, gone)): it is over; how an Ending says it, or 'fault'; gone: who is to go
                         ('alone', None): the opponent, who was asked as well, does not want another match
                         ('key', key): the guest has pressed a key, and does not play
+                        ('types', None): the guest has typed a part of a code
                         ('waited', None): the time is over that the guest was to wait
     """
-    hosted = yield from _wait(me, floor)
+    hosted = not plays and (yield from _wait(me, floor))
     while True:
         match (yield):  # playing, where the table is told the keys
             case ("over", (how, gone)):
@@ -60,7 +64,7 @@ def visit(me: str, floor: Floor) -> Visit:
             return floor.dismiss(me, floor.closing, "sent home")
         if how == "played" and hosted:
             return floor.let_go(me, "played")
-        if how in ("left", "timed out"):
+        if how in ("left", "timed out", "cut off"):
             hosted = yield from _wait(me, floor)
         elif (yield from _ask(me, floor)):
             hosted = not (yield from _play_again(me, floor)) and (yield from _wait(me, floor, again=True))
@@ -83,10 +87,19 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
                     floor.audience.show(me, floor.matches[floor.host])
                 else:
                     _explain(me, floor, again)
+                if me in floor.fresh and floor.host is None:
+                    floor.wait(me, max(floor.house_after or 0, TIME_TO_SAY))
+            case ("types", _):
+                floor.fresh.add(me)
+                floor.wait(me, TIME_TO_TYPE)
+            case ("waited", _) if me in floor.fresh and (len(floor.line) > 1 or not floor.house_plays()):
+                floor.fresh.remove(me)
+                floor.wait(me, floor.house_after if floor.house_plays() else None)
             case ("waited", _) | ("key", "\n") if floor.house_plays():
                 floor.seat(HOUSE, me)
                 return False
             case ("key", "w"):
+                floor.fresh.discard(me)
                 timed = not floor.watch_next(me) and timed
             case ("key", "?"):
                 _remind(me, floor, again, timed)

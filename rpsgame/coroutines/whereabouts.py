@@ -9,19 +9,21 @@ from .match import Command
 if TYPE_CHECKING:
     from .floor import Floor
 
-STATES = ("waiting", "playing", "watching", "resting")
+STATES = ("waiting", "playing", "watching", "resting", "away")
 
 
 def whereabouts(floor: Floor) -> list[Command]:
     """Return ('is', person, state) for everybody who is in.
 
     A guest who watches also waits to play; one who rests has played, and is asked for another match or wants one with
-    the same opponent. A host who does not play waits.
+    the same opponent. A host who does not play waits. The seat of one who is away is kept.
     """
     waiting = {*floor.line, floor.host}
     found: list[Command] = []
     for person in floor.visits:
-        if person in floor.matches:
+        if person in floor.returns.away:
+            state = "away"
+        elif person in floor.matches:
             state = "playing"
         elif floor.audience.holds(person):
             state = "watching"

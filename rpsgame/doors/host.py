@@ -101,7 +101,7 @@ class ConsoleDoor(ScreenDoor, Protocol):
             self.press(keys)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
-        self._hall.leave(self._person, "the terminal has gone")
+        self._hall.leave(self._person, "the terminal has gone", self)
         self.gone()
         self.lost.callback(None)
 

@@ -10,6 +10,7 @@ from ..coroutines.facts import Fact, HowItStands, Muted, NoMessages, TooManyMess
 from ..coroutines.json_keys import MOST_MESSAGES, Message, key_for
 from ..hall import Hall
 from ..screens.display import Display
+from ..screens.view import View
 from .stream import StreamDoor
 
 
@@ -21,6 +22,17 @@ class JsonDoor(StreamDoor):
     def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object]) -> None:
         super().__init__(hall, clock, closed)
         self._display = Display(hall.game, "json")
+
+    @property
+    def view(self) -> View:
+        """What the program has been told."""
+        return self._display.view
+
+    def become(self, name: str, view: View) -> None:
+        """The program is *name* from now on, who has been told what *view* holds; it hears how it stands first."""
+        self._person = name
+        self._display.become(view)
+        self._hall.announce(name, HowItStands())
 
     def events(self, facts: Sequence[Fact]) -> bytes:
         """Return the events that tell *facts*, each with a line feed after it."""
@@ -41,12 +53,20 @@ class JsonDoor(StreamDoor):
         key = key_for(message, self._hall.game, view.phase)
         if isinstance(key, WrongMessage):
             self._complain(key)
+        elif message.word == "code":
+            self._come_back(str(message.what))
         elif message.word == "status":
             self._hall.tell(self._person, HowItStands())
         elif message == ("mute", view.muted):  # the key would change it
             self._hall.tell(self._person, Muted(view.muted))
         else:
             self._hall.press(self._person, key)
+
+    def _come_back(self, code: str) -> None:
+        if self._hall.takes_codes:
+            self._hall.come_back(self._person, code)
+        else:
+            self._complain(WrongMessage("not in this game", "code"))
 
     def _complain(self, wrong: WrongMessage) -> None:
         if wrong.code == "endless":

@@ -11,13 +11,16 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from ..alarm import Alarm
-from ..coroutines.facts import DoorKeys
+from ..coroutines.codes import DIGITS, FIGURES, mark_of
+from ..coroutines.facts import CodeHas, DoorKeys, HowItStands
 from ..coroutines.keys import HELP
 from ..coroutines.other_keys import other_keys
 from ..hall import Hall
 from ..screens import SCREENS
 from ..screens.display import Display
 from ..screens.form import Form
+from ..screens.view import View
+from .codes import TypedCodes
 from .connection import Connection
 
 AUTO, PLAIN = "auto", SCREENS[0]
@@ -30,23 +33,32 @@ class OwnKeys(NamedTuple):
 
     :param view: the key for the next screen, '' where throws take all that it could be
     :param connection: the key that shows the connection, or ''
-    :param all: these, and the one for help, which the hall answers then
+    :param help: these, and the one for help, which the hall answers then
+    :param code: those that begin a code
+    :param mark: what stands before a code
+    :param all: all of them
     :param parts: finds the next of them, with an Enter that ends its line; or else the keys before it
     """
 
     view: str
     connection: str
+    help: frozenset[str]
+    code: frozenset[str]
+    mark: str
     all: frozenset[str]
     parts: re.Pattern[str]
 
 
 @cache
-def own_keys(throws: tuple[str, ...]) -> OwnKeys:
-    """Return a door's own keys, beside those of a game."""
+def own_keys(throws: tuple[str, ...], codes: bool = False) -> OwnKeys:
+    """Return a door's own keys, beside those of a game; *codes*: people come back by codes."""
     others = other_keys(throws)
     own = frozenset(filter(None, (others.view, others.connection, HELP)))
     keys = re.escape("".join(sorted(own)))
-    return OwnKeys(others.view, others.connection, own, re.compile(rf"([{keys}])\n?|([^{keys}]+)"))
+    parts = re.compile(rf"([{keys}])\n?|([^{keys}]+)")
+    mark = mark_of(throws) if codes else None
+    code = frozenset() if mark is None else frozenset(mark) or FIGURES
+    return OwnKeys(others.view, others.connection, own, code, mark or "", own | code, parts)
 
 
 class DoorsDisplay(Display):
@@ -70,11 +82,12 @@ class ScreenDoor:
 
     _alarm: Alarm | None = None  # for what moves while nothing happens
     _later = 0.0  # seconds after which it moves later than it could
+    _codes: TypedCodes | None = None  # from the first key of a code on
 
     def __init__(self, hall: Hall, screen: str = AUTO, form: Form = Form()) -> None:  # noqa: B008 (it is constant)
         self._hall = hall
         self._person = ""  # the hall's name for who is in by this door
-        self._own = own_keys(tuple(hall.game.throws))
+        self._own = own_keys(tuple(hall.game.throws), hall.takes_codes)
         self._chosen = screen != AUTO
         self._display = DoorsDisplay(hall.game, screen if self._chosen else PLAIN, form)
 
@@ -94,14 +107,52 @@ class ScreenDoor:
 
     # What it has from here
 
+    @property
+    def view(self) -> View:
+        """What the person has been told."""
+        return self._display.view
+
+    def become(self, name: str, view: View) -> None:
+        """The person is *name* from now on, who has been told what *view* holds: say how it stands, after all else."""
+        self._person = name
+        self._display.become(view)
+        self._hall.tell(name, HowItStands())
+        self.go_on()
+
     def press(self, keys: str) -> None:
         """Hand on the keys that the person has pressed, and do what the door's own are for."""
-        if self._own.all.isdisjoint(keys):
+        if self._codes is None and self._own.all.isdisjoint(keys):
             self._hall.press(self._person, keys)
-            return
+        elif self._codes is None and self._own.code.isdisjoint(keys):
+            self._press(keys)
+        else:
+            self._codes = self._codes or TypedCodes(self._own.mark)
+            self._read_codes(self._codes, keys)
+
+    def _read_codes(self, codes: TypedCodes, keys: str) -> None:
+        """Hand on the codes among keys, whose order is kept; say once of each how long it is, if it comes in parts."""
+        known = codes.begun
+        for word, what in codes.parts(keys):
+            if word == "keys":
+                known = False
+                self._press(what)
+            elif word == "code":
+                known = False
+                self._hall.come_back(self._person, what)
+            else:
+                self._hall.types(self._person)
+        if codes.begun and not known:
+            self._hall.tell(self._person, CodeHas(DIGITS))
+        if codes.over:
+            self._codes = None
+
+    def _press(self, keys: str) -> None:
+        """Hand on keys among which there is no code."""
         for own, others in self._own.parts.findall(keys):
             if own == HELP:  # the hall's answer ends with what is asked of them
                 self._hall.tell(self._person, DoorKeys(self._own.view, self._own.connection))
+                if self.view.code:
+                    self._hall.tell(self._person, self.view.code)
                 self._hall.press(self._person, HELP)
             elif own == self._own.view:
                 self._hall.batch.add(self._next_view)

@@ -15,6 +15,7 @@ from zope.interface import implementer
 
 from ..coroutines.facts import Fact, WrongProtocol
 from ..hall import Hall
+from ..screens.view import View
 from .addresses import describe_peer
 from .arrivals import Arrival, Arrivals
 from .tcp import set_tcp_options
@@ -62,6 +63,15 @@ class StreamDoor(Protocol):
 
     def take(self, data: bytes) -> None:
         """Take what the guest has sent."""
+        raise NotImplementedError
+
+    @property
+    def view(self) -> View:
+        """What the guest has been told."""
+        raise NotImplementedError
+
+    def become(self, name: str, view: View) -> None:
+        """Let the guest be *name* from now on, who has been told what *view* holds."""
         raise NotImplementedError
 
     # What it has from here
@@ -122,7 +132,8 @@ class StreamDoor(Protocol):
         if self._arrival:
             self._arrival.over()
         if self._person:
-            self._hall.leave(self._person, self._why(reason))
+            ours = self._throttle.gave_up or reason.check(CutOff)
+            self._hall.leave(self._person, self._why(reason), self, keeps=not ours)
             self.gone()
 
     def _take(self, data: bytes) -> None:

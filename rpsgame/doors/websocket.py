@@ -128,7 +128,7 @@ class WebSocketDoor(JsonDoor):
             self._answered = False
             self._throttle.write(frame(frames.PING, b""))
         else:
-            self._hall.leave(self._person, "answered no ping")
+            self._hall.leave(self._person, "answered no ping", self)
             self.abort()
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
@@ -141,7 +141,7 @@ class WebSocketDoor(JsonDoor):
 
     def _over(self, code: int) -> None:
         """They have closed it, or have sent what nobody may."""
-        self._hall.leave(self._person, REFUSED.get(code, "hung up"))
+        self._hall.leave(self._person, REFUSED.get(code, "hung up"), self, code not in REFUSED)
         self._code = code
         self.close()
         if code not in REFUSED:

@@ -50,7 +50,9 @@ export function draw(view, shown, actions, phrases) {
   put(at("headline"), headline);
   at("headline").className = tone;
   put(at("detail"), detail);
-  put(at("you"), view.you);
+  put(at("you"), view.returning ? "" : view.you);
+  put(at("code"), view.code);
+  at("coming-back").hidden = !view.code || !view.playing;
   document.title = `${headline} - ${at("game").textContent}`;
   at("hero").hidden = Boolean(view.names);
   drawBoard(view, shown);
@@ -114,7 +116,8 @@ function drawCards(view, last) {
 function thinking(view, side) {
   if (!view.playing) return ["", ""];
   if (side === 0) return view.thrown ? [view.thrown, "full"] : ["your throw", ""];
-  return view.theyHaveThrown ? ["has thrown", "full"] : ["thinks", ""];
+  if (view.theyHaveThrown) return ["has thrown", "full"];
+  return [view.away.includes("they") ? "line lost" : "thinks", ""];
 }
 
 function won(winner, side) {

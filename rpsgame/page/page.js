@@ -1,6 +1,7 @@
 // The page: a connection that comes back by itself, the keys and the buttons, and the log.
 
 import { draw, drawClock, make, throwButtons } from "./board.js";
+import { digits, heed, kept } from "./code.js";
 import { View } from "./view.js";
 import { line } from "./words.js";
 
@@ -10,7 +11,7 @@ const SHOW = 1800; // milliseconds that the end of a game is shown, unless one t
 const HEARD = 5000; // milliseconds that what the other player says is shown
 const TO_READ = 1100; // milliseconds
 const LINES = 80; // of the log
-const ADMITTED = new Set(["waiting", "match", "watching"]); // events that only those hear for whom there is room
+const ADMITTED = new Set(["waiting", "match", "watching", "you"]); // events that only those hear for whom there is room
 const GOOD_BYE = 1000; // the one closing code after which nobody comes back by themselves
 
 const at = (id) => document.getElementById(id);
@@ -19,6 +20,7 @@ let view = new View();
 let socket = null;
 let attempts = 0;
 let retrying = 0; // the timer by which it tries again
+let byHand = false; // whether somebody has typed the code that was sent last
 let askedAt = 0; // when another match was offered, in performance.now()'s milliseconds
 let retry = null; // when it tries again, in performance.now()'s milliseconds
 let shown = null; // the game whose end is shown
@@ -58,19 +60,29 @@ function send(message) {
   if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
+// Take the seat again whose code this is; what comes before the answer is of no interest.
+function comeBack(code, typed) {
+  view.returning = true;
+  byHand = typed;
+  send({ code });
+}
+
 function hear(event) {
   view.see(event);
+  heed(event);
   if (event.event === "hello") {
     at("game").textContent = title(event.game);
     throwButtons(view, (key) => throwIt(key));
+    if (kept()) comeBack(kept(), false);
   }
   if (ADMITTED.has(event.event)) attempts = 0;
   if (event.event === "asked") askedAt = performance.now();
   if (event.event === "result") show(view.last);
   if (event.event === "said" && event.who !== "you") speak(event.phrase);
-  if (event.event === "match" || event.event === "watching" || event.event === "over") show(null);
+  if (event.event === "match" || event.event === "watching" || event.event === "over" || event.event === "you") show(null);
   if (event.event === "match") speak("");
-  if (event.event !== "hello" || !at("log").hasChildNodes()) note(line(view, event), event.event);
+  if (event.code === "wrong code" && !byHand) note("The match that you were in is over.", "error");
+  else if (!view.returning && (event.event !== "hello" || !at("log").hasChildNodes())) note(line(view, event), event.event);
   redraw();
 }
 
@@ -108,7 +120,7 @@ function speak(phrase) {
 function actions() {
   const { may, phase, bye } = view;
   if (!socket) return retry === null ? [{ text: "Come back", key: "Enter", look: "first", act: connect }] : [{ text: "Try now", key: "Enter", look: "first", act: connect }];
-  if (bye || phase === "connecting" || phase === "arriving") return [];
+  if (bye || view.returning || phase === "connecting" || phase === "arriving") return [];
   const found = [];
   if (phase === "asked") found.push({ text: "Another match", key: "Enter", look: "first", act: again });
   if (may.has("start")) found.push({ text: phase === "watching" ? "Play the house" : "Start now", key: "Enter", look: "first", act: () => send({ start: true }) });
@@ -135,6 +147,7 @@ function phrases() {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || !at("single").checked) return;
+  if (event.target.matches("#typed")) return; // where digits and letters are text
   const on = event.target.closest("button, input, summary");
   if (on && (event.key === "Enter" || event.key === " ")) return; // the element's own
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -170,6 +183,7 @@ function redraw() {
     const focused = document.activeElement;
     draw(view, shown, actions(), phrases());
     at("leave").hidden = !stays();
+    at("return").hidden = !stays() || view.playing || view.returning;
     const gone = focused !== document.body && (!focused.isConnected || focused.offsetParent === null);
     if (gone) at("headline").focus({ preventScroll: true });
     tick();
@@ -182,10 +196,19 @@ function tick() {
   if (retry !== null) {
     const seconds = Math.ceil((retry - performance.now()) / 1000);
     if (!view.bye) at("headline").textContent = "The connection is lost";
-    at("detail").textContent = seconds > 0 ? `This page tries again in ${seconds} second${seconds === 1 ? "" : "s"}.` : "Connecting again.";
+    const seat = kept() ? " Your seat is kept for a while." : "";
+    at("detail").textContent = (seconds > 0 ? `This page tries again in ${seconds} second${seconds === 1 ? "" : "s"}.` : "Connecting again.") + seat;
   }
 }
 
 at("leave").addEventListener("click", leave);
+at("return").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const code = digits(at("typed").value);
+  if (!code) return;
+  comeBack(code, true);
+  at("typed").value = "";
+  redraw();
+});
 setInterval(tick, 200);
 connect();

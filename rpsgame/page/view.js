@@ -11,6 +11,9 @@ export class View {
     this.phase = "connecting";
     this.muted = false;
     this.bye = null;
+    this.code = ""; // by which they come back to this match, as people type it
+    this.kept = false; // whether the match goes on when the server is back
+    this.returning = false; // whether the code is sent, and not answered yet
     this.begin("connecting", null, null);
   }
 
@@ -29,7 +32,7 @@ export class View {
 
   begin(phase, player, names) {
     Object.assign(this, { phase, player, names, games: [], n: 0, wins: [0, 0], need: 0, seconds: null, over: null });
-    Object.assign(this, { last: null, gamesLeft: null, lastMatch: false });
+    Object.assign(this, { last: null, gamesLeft: null, lastMatch: false, away: [] });
     this.wait(null);
     this.next();
   }
@@ -48,12 +51,13 @@ const TAKE = {
   hello(view, event) { view.hello = event; },
 
   state(view, event) {
-    const { phase, names, player, games, wins, need, n, seconds, thrown, muted } = event;
+    const { phase, names, player, games, wins, need, n, seconds, thrown, muted, away } = event;
     const game = games.at(-1);
     const last = game ? { both: game.slice(0, 2), winner: game[2] } : null;
     view.begin(phase, player, names);
     for (const waits of event.waits) view.see(waits);
-    Object.assign(view, { phase, games, wins, need, n, seconds, thrown, muted, last, you: event.you || "" });
+    Object.assign(view, { phase, games, wins, need, n, seconds, thrown, muted, away, last, you: event.you || "" });
+    if (!event.code || !view.code.endsWith(event.code)) view.code = event.code || "";
     view.theyHaveThrown = event.they_have_thrown;
     if (!view.waits || view.playing || view.watching) view.time(event.left);
   },
@@ -109,7 +113,7 @@ const TAKE = {
   muted(view, event) { view.muted = event.muted; },
 
   over(view, event) {
-    Object.assign(view, { phase: "over", over: event, wins: event.wins });
+    Object.assign(view, { phase: "over", over: event, wins: event.wins, away: [], code: "" });
     view.may = new Set();
     view.time(null);
   },
@@ -122,8 +126,31 @@ const TAKE = {
 
   declined(view, event) { view.declined = event.name; },
 
+  code(view, event) { view.code = event.typed; },
+
+  kept(view) { view.kept = true; },
+
+  away(view, event) {
+    if (!view.away.includes(event.who)) view.away = [...view.away, event.who];
+    if (event.left !== null) view.time(event.left);
+    else if (view.names && view.names.includes("the house")) view.time(null); // where the clock stands
+  },
+
+  back(view, event) {
+    view.away = view.away.filter((side) => side !== event.who);
+    if (event.left !== null) view.time(event.left);
+  },
+
+  down(view) {
+    view.away = view.names && view.names.includes("the house") ? ["you"] : ["you", "they"];
+    view.time(null);
+  },
+
+  you(view, event) { Object.assign(view, { you: event.name, returning: false }); },
+  error(view) { view.returning = false; },
+
   bye(view, event) {
-    Object.assign(view, { phase: "over", bye: event });
+    Object.assign(view, { phase: "over", bye: event, returning: false });
     view.time(null);
   },
 };

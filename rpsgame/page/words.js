@@ -42,6 +42,8 @@ export function result(view, { both, winner }) {
 const ENDS = {
   left: (gone) => `${gone} left`,
   "timed out": (gone) => `${gone} did not throw in time`,
+  "not back": (gone) => `${gone} did not come back`,
+  "neither back": () => "nobody came back",
   "both timed out": () => "neither of you threw in time",
   "cut off": () => "the server is stopping",
   fault: () => "a fault of the server ended it, and you did nothing wrong",
@@ -69,6 +71,7 @@ const BYE = {
   stopping: "The server is stopping",
   kicked: "The operator has put you out",
   banned: "Nobody may come in from your address",
+  "other line": "You play somewhere else now",
 };
 const BYE_MORE = {
   left: "Thank you for playing.",
@@ -76,11 +79,13 @@ const BYE_MORE = {
   full: "This page tries again by itself.",
   "too many": "This page tries again by itself.",
   stopping: "This page comes back as soon as the server does.",
+  "other line": "Your code was typed there, and this page has no seat any more.",
 };
 
 // What is to be done now: the headline, what there is to say besides, and how it is meant.
 export function now(view, shown) {
   if (view.bye) return [BYE[view.bye.why] || "Good-bye", BYE_MORE[view.bye.why] || "", ""];
+  if (view.returning) return ["Coming back", "You get your seat again, if it is still kept.", ""];
   if (shown) return [result(view, shown), nextThrow(view), outcome(shown.winner)];
   const say = NOW[view.phase] || NOW.arriving;
   return say(view);
@@ -99,10 +104,11 @@ const NOW = {
 
   playing(view) {
     const they = big(other(view));
+    const lost = view.away.includes("they") ? `The line to ${other(view)} is lost. ` : "";
     if (view.thrown && view.theyHaveThrown) return [`You throw ${word(view, view.thrown)}.`, "Both have thrown.", ""];
-    if (view.thrown) return [`You throw ${word(view, view.thrown)}`, `${they} is thinking. You may still change your throw.${last(view)}`, ""];
+    if (view.thrown) return [`You throw ${word(view, view.thrown)}`, `${lost || `${they} is thinking. `}You may still change your throw.${last(view)}`, ""];
     const ask = view.theyHaveThrown ? `${they} has thrown and waits for you.` : `Press ${keys(view)}.`;
-    return ["Your throw", ask + last(view), ""];
+    return ["Your throw", lost + ask + last(view), ""];
   },
 
   watching(view) {
@@ -140,6 +146,8 @@ const NOW = {
   },
 };
 
+const left = (seconds) => (seconds === null ? "" : `, ${plural(seconds, "second")} left`);
+
 // An event as a line of the log, or nothing where it says nothing new there.
 export function line(view, event) {
   const say = LINES[event.event];
@@ -175,6 +183,11 @@ const LINES = {
   declined: (view, event) => `${big(event.name)} does not want another match.`,
   told: (view, event) => event.text,
   error: (view, event) => event.text,
+  away: (view, event) => `${event.within === null ? `The line to ${who(view, event.who)} is lost` : `${big(who(view, event.who))} is not back yet`}${left(event.left === null ? event.within : event.left)}.`,
+  back: (view, event) => `${big(who(view, event.who))} ${verb(event.who, "are", "is")} back${left(event.left)}.`,
+  you: (view, event) => `You are ${event.name} again.`,
+  down: () => "The server was down. The match goes on when its players are back.",
+  kept: () => "Your match goes on when the server is back.",
   bye: (view, event) => `${BYE[event.why] || "Good-bye"}.`,
 };
 LINES["match point"] = (view, event) => `Match point for ${event.who.map((side) => who(view, side)).join(" and ")}.`;

@@ -73,6 +73,8 @@ def tell(view: View, form: Form, what: Sequence[Fact], now: float) -> str:
         elif kind is facts.Wins and view.phase == "playing":
             if place < len(what) and type(what[place]) in NO_BOARD:
                 parts.append(standings(view, form))
+        elif kind is facts.HowItStands:
+            parts.append(draw(view, form, now))
         elif kind not in IN_STATUS:
             parts.append(show(view, form, fact))
     return "".join(parts)
@@ -135,7 +137,9 @@ def status(view: View, form: Form, now: float) -> str:
     seconds = None if left is None else int(left + 0.5)
     whose, attribute = "your throw", drawing.OWN
     if view.thrown is not None:
-        whose, attribute = f"{view.opponent} is thinking", drawing.YELLOW
+        lost = (0 if view.player else 1) in view.away
+        whose = f"{view.opponent} has lost the line" if lost else f"{view.opponent} is thinking"
+        attribute = drawing.YELLOW
     if seconds is not None and seconds <= ALOUD:
         attribute = drawing.RED
     return drawing.status(seconds, view.seconds, whose, attribute, form)

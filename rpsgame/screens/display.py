@@ -60,6 +60,10 @@ class Display:
         except Exception as fault:
             return self._fail(fault).send(("tell", facts, now)) or ""
 
+    def become(self, view: View) -> None:
+        """The person turns out to be somebody who has been told what another view holds."""
+        self.view.become(view)
+
     def change(self, screen: str, now: float) -> str:
         """Go over to another screen, by its name; return the text that shows what is going on.
 

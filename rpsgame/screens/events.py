@@ -8,6 +8,8 @@ from typing import Any
 from ..coroutines import facts
 from ..coroutines.facts import Fact
 from .proofs import Event, sealed, with_opened, with_seal
+from .refusals import REFUSALS
+from .returns import RETURNS
 from .sides import key_of, reader_first, who
 from .view import View
 
@@ -122,20 +124,6 @@ def _field(event: str, field: str) -> Callable[[View, Any], Event]:
     return lambda view, fact: {"event": event, field: getattr(fact, field)}
 
 
-def _bye(why: str) -> Callable[[View, Any], Event]:
-    return lambda view, fact: {"event": "bye", "why": why, "text": fact}
-
-
-def _error(code: str, *fields: str) -> Callable[[View, Any], Event]:
-    """Return what makes the event that says what was wrong, with fields of the fact."""
-    return lambda view, fact: {
-        "event": "error",
-        "code": code or fact.code,
-        **{field: getattr(fact, field) for field in fields},
-        "text": fact,
-    }
-
-
 def _asked(view: View, fact: facts.AnotherMatch) -> Event:
     return {"event": "asked", "may": ("again", *["say", "mute"] * len(fact.say), "leave")}
 
@@ -189,21 +177,6 @@ EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     **dict.fromkeys((facts.LastMatch, facts.LastForNow), _field("last match", "seconds")),
     facts.HouseIsOpen: lambda view, fact: {"event": "not last"},
     facts.HouseSays: _field("notice", "text"),
-    facts.TimedOut: _bye("timed out"),
-    facts.HouseIsFull: _bye("full"),
-    facts.TooManyOfYou: _bye("too many"),
-    facts.HostIsHere: _bye("host"),
-    **dict.fromkeys((facts.HouseCloses, facts.HouseIsClosed), _bye("closed")),
-    facts.Kicked: _bye("kicked"),
-    facts.Banned: _bye("banned"),
-    facts.Stopping: _bye("stopping"),
-    facts.GoodBye: _bye("left"),
-    facts.InvalidKey: _error("invalid key"),
-    facts.SaidAlready: _error("said already"),
-    facts.NoMatch: _error("no match"),
-    facts.NoOtherMatch: _error("no other match"),
-    facts.TooManyKeys: _error("too many", "dropped"),
-    facts.TooManyMessages: _error("too many", "dropped"),
-    facts.WrongMessage: _error("", "what"),
-    facts.NoMessages: _error("not json"),
+    **RETURNS,
+    **REFUSALS,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..coroutines import facts
 from ..coroutines.facts import Fact
+from ..coroutines.match import HOUSE
 
 if TYPE_CHECKING:
     from .view import View
@@ -40,7 +41,7 @@ def _score(view: View, fact: facts.Wins, now: float) -> None:
 
 
 def _ends(view: View, fact: Fact, now: float) -> None:
-    view.phase, view.until = "over", None
+    view.phase, view.until, view.away, view.code = "over", None, (), None
     if isinstance(fact, facts.MatchWon | facts.MatchLost | facts.MatchEnds):
         view.wins = fact.wins0, fact.wins1
 
@@ -120,6 +121,29 @@ def _plays(view: View, fact: facts.GameIs, now: float) -> None:
     view.best_of = fact.best_of
 
 
+def _loses_line(view: View, fact: facts.LineLost, now: float) -> None:
+    """Note that a player is away; with the house the clock stands until they are back."""
+    view.away = *view.away, fact.player
+    if fact.seconds is not None:
+        view.until = now + fact.seconds
+    elif view.names[0] == HOUSE:
+        view.until = None
+
+
+def _comes_back(view: View, fact: facts.CameBack, now: float) -> None:
+    view.away = tuple(player for player in view.away if player != fact.player)
+    if fact.seconds is not None:
+        view.until = now + fact.seconds
+
+
+def _was_down(view: View, fact: Fact, now: float) -> None:
+    view.away, view.until = (1,) if view.names[0] == HOUSE else (0, 1), None
+
+
+def _has_code(view: View, fact: facts.YourCode, now: float) -> None:
+    view.code = fact
+
+
 WAIT: set[type[Fact]] = {  # from now on, or for something else than before
     *(facts.WaitingForGuest, facts.HostIsAway, facts.HostHasLeft, facts.HouseSoon, facts.HouseNext),
     *(facts.WaitingForAnswer, facts.OpponentDeclines),
@@ -136,7 +160,7 @@ END: set[type[Fact]] = {  # a match, or a visit
         facts.HostIsHere,
     ),
     *(facts.HouseCloses, facts.Stopping, facts.GoodBye, facts.WrongProtocol, facts.NoTelnet),
-    *(facts.HouseIsClosed, facts.Kicked, facts.Banned),
+    *(facts.HouseIsClosed, facts.Kicked, facts.Banned, facts.OtherLine),
 }
 FOLDS: dict[type[Fact], Callable[[View, Any, float], None]] = {
     **dict.fromkeys(WAIT, _waits_for),
@@ -161,4 +185,8 @@ FOLDS: dict[type[Fact], Callable[[View, Any, float], None]] = {
     facts.YouAre: _is,
     facts.GameIs: _plays,
     facts.Muted: _mutes,
+    facts.LineLost: _loses_line,
+    facts.CameBack: _comes_back,
+    facts.ServerWasDown: _was_down,
+    facts.YourCode: _has_code,
 }

@@ -133,4 +133,6 @@ def _state(view: View, now: float) -> Event:
         "games": [[*reader_first(view, row[:2]), who(view, row[2])] for row in view.rows],
         "waits": [event_of(view, fact) for fact in waits(view, now)] if view.phase in WAITING else [],
         "muted": view.muted,
+        "away": [who(view, player) for player in view.away],
+        "code": view.code and view.code.code,
     }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..coroutines.facts import ScreenFault
+from ..coroutines.facts import Fact, HowItStands, ScreenFault
 from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
 from .form import Form
 from .standing import standing
 from .text import printable
 from .view import View
+
+HOW_IT_STANDS = HowItStands()
 
 
 @advance_generator_once
@@ -20,7 +22,7 @@ def plain(view: View, form: Form) -> Screen:
     while True:
         if word == "tell":
             view.see_all(what, now)
-            word, what, now = yield lines(what)
+            word, what, now = yield lines(with_standing(view, what, now) if HOW_IT_STANDS in what else what)
         else:
             word, what, now = yield lines(standing(view, now)) if word == "draw" else ""
 
@@ -36,6 +38,12 @@ def last_lines(begin: str) -> Screen:
     while True:
         word, what, _ = yield text
         text = lines(what) if word == "tell" else ""
+
+
+def with_standing(view: View, told: Sequence[Fact], now: float) -> list[Fact]:
+    """Return facts with those that say how it stands, where somebody is told that they follow."""
+    stands = standing(view, now)
+    return [fact for first in told for fact in (first, *stands * (type(first) is HowItStands))]
 
 
 def lines(facts: Sequence[str]) -> str:

@@ -79,6 +79,8 @@ def tell(view: View, what: Sequence[Fact], now: float) -> list[str]:
             winner = None
         elif played and isinstance(fact, (facts.YourThrow, facts.NobodyWins)):
             said.append(f"Game {view.games + 1}. Your throw?")
+        elif isinstance(fact, facts.HowItStands):
+            said += [say(view, stands, now) for stands in standing(view, now)]
         else:
             said += filter(None, [say(view, fact, now)])
     return said

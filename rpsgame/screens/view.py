@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import cast
 
 from ..coroutines import facts
@@ -32,11 +33,13 @@ class View:
     :ivar until: when the time is over that somebody has to throw; None where nobody is known to be timed
     :ivar muted: whether they hear nothing that their opponents say
     :ivar waits: the facts that say what they wait for, or are asked
+    :ivar away: the players of the match whose line is lost
+    :ivar code: by which they come back to this match; None where there is none
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
-        "best_of game games muted names opened other_has_thrown phase player rows seal seconds since thrown until "
-        "waits wins you"
+        "away best_of code game games muted names opened other_has_thrown phase player rows seal seconds since thrown "
+        "until waits wins you"
     ).split()
 
     def __init__(self, game: Game) -> None:
@@ -47,6 +50,7 @@ class View:
         self.seal: facts.Sealed | None = None
         self.opened: facts.Opened | None = None
         self.waits: tuple[Fact, ...] = ()
+        self.code: facts.YourCode | None = None
         self.begin("arriving", None, ("", ""), 0)
 
     @property
@@ -84,9 +88,15 @@ class View:
             if fold:
                 fold(self, fact, now)
 
+    def become(self, other: View) -> None:
+        """Take over all that somebody has been told who has come by another door before."""
+        for slot in self.__slots__:
+            setattr(self, slot, copy(getattr(other, slot)) if slot == "rows" else getattr(other, slot))
+
     def begin(self, phase: str, player: int | None, names: tuple[str, str], now: float) -> None:
         """A match begins, or is first seen."""
         self.phase, self.player, self.names, self.waits = phase, player, names, ()
+        self.away: tuple[int, ...] = ()
         self.rows: list[Row] = []
         self.games, self.wins = 0, (0, 0)
         self.seconds: int | None = None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..coroutines import facts
-from ..coroutines.facts import Fact, plural
+from ..coroutines.facts import Fact, left, plural
 from ..coroutines.games import Game
 from .view import View
 
@@ -116,6 +116,20 @@ def _time_left(view: View, fact: facts.TimeLeft) -> str:
     return f"{_has(view, fact.player)} {plural(fact.seconds, 'second')} left."
 
 
+def _line_lost(view: View, fact: facts.LineLost) -> str:
+    line = "Your line" if fact.player == view.player else f"The line to {view.names[fact.player]}"
+    return f"{line} is lost{left(fact.seconds)}."
+
+
+def _came_back(view: View, fact: facts.CameBack) -> str:
+    are = "are" if fact.player == view.player else "is"
+    return f"{capital(name(view, fact.player))} {are} back{left(fact.seconds)}."
+
+
+def _not_back_yet(view: View, fact: facts.NotBackYet) -> str:
+    return f"The match waits {plural(fact.seconds, 'second')} for {name(view, fact.player)}."
+
+
 def _say_keys(view: View, fact: facts.SayKeys) -> str:
     return "" if view.phase == "asked" else fact  # a question follows, which names them
 
@@ -160,5 +174,8 @@ SAYS: dict[type[Fact], Callable[[View, Any], str]] = {
     facts.SealIs: _seal_is,
     facts.SealWas: _seal_was,
     facts.SayKeys: _say_keys,
+    facts.LineLost: _line_lost,
+    facts.CameBack: _came_back,
+    facts.NotBackYet: _not_back_yet,
     facts.AnotherMatch: _asked,
 }

@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..coroutines.table import Event
 from .journal import SUFFIX, VERSION
+
+READ = 2  # files of a run that are read at a start: in seconds, and with all that is said in hours
+GUEST = re.compile(r"guest [0-9]{1,15}")
+READS = (1, VERSION)  # the versions that are read: 1 has no codes, and nobody's line is lost there
+KEPT = "kept"  # of a table: what stands for it in the same line is told again, from the run before
+CODES, GIVEN_UP = "codes", "given up"  # of a table: by which codes its players come back; nobody has come back
 
 
 class BadJournal(ValueError):
     """A file is no journal, or not one that can be read here."""
 
 
-class Past(NamedTuple):
+@dataclass(slots=True)
+class Past:
     """What one table was told.
 
     :param opening: what the server played
     :param kind: of the table, as a Seat says it
     :param events: what it was told and has said, each with the time, in seconds since 1970
     :param whole: whether nothing is missing
+    :param codes: by which its players come back, '' for the house
+    :param given_up: whether nobody came back to it in time
+    :param copied: how many of the events, its first, were told again from the run before
     """
 
     opening: dict[str, Any]
     kind: str
     events: list[tuple[float, Event]]
     whole: bool = True
+    codes: tuple[str, ...] = ()
+    given_up: bool = False
+    copied: int = 0
+
+    def is_on(self) -> bool:
+        """Return whether a match was on at the end, to which its players can come back."""
+        words = [word for _, (word, _, _) in self.events if word in ("join", "over")]
+        return words[-1:] == ["join"] and self.whole and any(self.codes) and not self.given_up
+
+    def last_guest(self) -> int:
+        """Return the highest number that a guest had who played here."""
+        names = [name for _, (word, _, what) in self.events if word == "join" for name in what[0]]
+        return max([int(name.rpartition(" ")[2]) for name in names if GUEST.fullmatch(name)], default=0)
 
     def matches(self) -> Iterator[list[tuple[float, Event]]]:
         """Yield the events of each match that was played there."""
@@ -59,20 +85,39 @@ def read(paths: Iterable[Path]) -> dict[int, Past]:
     :raise OSError: where it cannot be read
     """
     tables: dict[int, Past] = {}
-    for path in paths:
+    files = [*paths]
+    for path in files:
         told = lines(path)
         opening = next(told, None)
-        if not isinstance(opening, dict) or opening.get("journal") != VERSION:
-            raise BadJournal(f"{path}: this is no journal of version {VERSION}")
+        if opening is None and len(files) > 1:
+            continue  # the server was killed when it had begun this one
+        if not isinstance(opening, dict) or opening.get("journal") not in READS:
+            raise BadJournal(f"{path}: this is no journal of version {' or '.join(map(str, READS))}")
         for when, *events in told:
             if when == "gap":
-                tables = {number: Past(*past[:3], whole=False) for number, past in tables.items()}
-            for number, word, whom, what in events:
-                if word == "table":
-                    tables[number] = Past(opening, what, [])
-                elif number in tables:  # or else its beginning is in the gap
-                    tables[number].events.append((when, (word, whom, what)))
+                for past in tables.values():
+                    past.whole = False
+            _read_round(tables, opening, when, events)
     return tables
+
+
+def _read_round(tables: dict[int, Past], opening: dict[str, Any], when: float, events: Iterable[list[Any]]) -> None:
+    """Take what tables were told in one round, all of which one line tells."""
+    copied = set()
+    for number, word, whom, what in events:
+        if word == "table":
+            tables[number] = Past(opening, what, [])
+            if whom == KEPT:
+                copied.add(number)
+        elif number not in tables:
+            continue  # its beginning is in a gap
+        elif word == CODES:
+            tables[number].codes = tuple(what)
+        elif word == GIVEN_UP:
+            tables[number].given_up = True
+        else:
+            tables[number].events.append((when, (word, whom, what)))
+            tables[number].copied += number in copied
 
 
 def run_of(path: Path) -> list[Path]:
@@ -81,7 +126,30 @@ def run_of(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{run}-*{SUFFIX}")) if path.exists() and part.endswith(SUFFIX) else [path]
 
 
+def unfinished(folder: Path, opening: dict[str, Any]) -> list[Past]:
+    """Return the tables of the last run where matches were on, that can go on where this is played.
+
+    :param opening: what the server plays
+    :raise BadJournal: where a file is not a journal of this version
+    :raise OSError: where it cannot be read
+    """
+    played = ("game", "best_of", "timeout", "house")
+    return [
+        past
+        for past in read(last_run(folder)[-READ:]).values()
+        if past.is_on() and all(past.opening[what] == opening[what] for what in played)
+    ]
+
+
 def last_run(folder: Path) -> list[Path]:
-    """Return the files of the run that began last; none where there is no journal."""
+    """Return the files of the run that began last, and did so to its end; none where there is no journal.
+
+    A run begins with all matches that are on. One that was killed before it had told them is not the last.
+    """
     files = sorted(folder.glob(f"*{SUFFIX}"))
-    return run_of(files[-1]) if files else []
+    while files:
+        run = run_of(files[-1])
+        if any(len([*islice(lines(path), 2)]) == 2 for path in run):
+            return run
+        files = [path for path in files if path not in run]
+    return []

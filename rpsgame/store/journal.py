@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from calendar import timegm
 from collections.abc import Callable, Set
 from contextlib import suppress
 from errno import ENOSPC
@@ -22,9 +23,10 @@ from ..coroutines.again import known_to_json
 
 Event: TypeAlias = tuple[Any, ...]
 
-VERSION = 1  # of the format
+VERSION = 2  # of the format
 FOLDER = "journal"
 SUFFIX = ".jsonl"
+STAMP = "%Y%m%dT%H%M%SZ"  # in UTC: names are in the order of the runs
 SIZE = 64 * 2**20  # bytes of a file: some 100,000 matches, which are read in seconds
 MOST = 2**30  # bytes of all files: over a million matches, and no more where somebody presses keys all day
 DAY = 24 * 3600
@@ -44,6 +46,7 @@ class Journal:
     :param aside: calls what it is given while the server goes on, such as a reactor's callInThread
     :ivar folder: the same
     :ivar note: takes an event that a table was told: the table's number, and what JSON knows, or bytes
+    :ivar failing: whether it cannot be written now
     :ivar lost: the batches that could not be written
     """
 
@@ -62,11 +65,11 @@ class Journal:
         self.folder, self._large, self._most, self._now, self._aside = folder, size, most, now, aside
         self._events: list[Event] = []
         self.note = self._events.append
-        self.run = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime(now()))}-{os.getpid()}"
+        self.run = next_run(folder, now())
         self._opening = {"journal": VERSION, "run": self.run, **opening}
         self._part = 0
         self._fd: int | None = None
-        self._failing = False
+        self.failing = False
         self.lost = 0
 
     def write(self) -> None:
@@ -77,7 +80,7 @@ class Journal:
         self._events.clear()
         try:
             line = _encode([round(self._now(), 3), *events]) + "\n"
-            self._append((GAP + line if self._failing else line).encode("ascii"))
+            self._append((GAP + line if self.failing else line).encode("ascii"))
         except OSError as problem:
             self._lose(problem.strerror)
         except (TypeError, ValueError) as problem:  # of a strategy's memory, whose answers are its own
@@ -122,14 +125,31 @@ class Journal:
 
     def _lose(self, why: str | None) -> None:
         self.lost += 1
-        if not self._failing:
-            self._failing = True
+        if not self.failing:
+            self.failing = True
             self.log.error("The journal cannot be written, and play goes on without it: {why}", why=why)
 
     def _mend(self) -> None:
-        if self._failing:
-            self._failing = False
+        if self.failing:
+            self.failing = False
             self.log.info("The journal is written again. It lacks {lost} batches.", lost=self.lost)
+
+
+def next_run(folder: Path, now: float) -> str:
+    """Return what a run that begins now is called; runs are in the order of their names, also where a clock goes back.
+
+    :param now: in seconds since 1970
+    """
+    last = max((path.name for path in folder.glob(f"*{SUFFIX}")), default="")
+    run = _named(now)
+    if run <= last:
+        with suppress(ValueError):  # somebody else's file
+            run = max(run, _named(timegm(time.strptime(last.partition("-")[0], STAMP)) + 1))
+    return run
+
+
+def _named(when: float) -> str:
+    return f"{time.strftime(STAMP, time.gmtime(when))}-{os.getpid()}"
 
 
 def delete_beyond(folder: Path, most: int) -> None:

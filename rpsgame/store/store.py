@@ -9,11 +9,13 @@ from typing import Any
 
 from twisted.application.internet import TimerService
 from twisted.application.service import Service
+from twisted.logger import Logger
 
 from .. import __version__
 from ..coroutines.games import Game
 from ..memory import HouseMemory
 from ..strategies import Strategy
+from .history import CODES, KEPT, BadJournal, Past, unfinished
 from .journal import DAY, FOLDER, Journal, delete_old
 from .remembered import Remembered, Saving
 from .state import State
@@ -29,6 +31,8 @@ class Store:
     :ivar state: the small files
     """
 
+    log = Logger()
+
     def __init__(
         self,
         folder: Path,
@@ -40,7 +44,8 @@ class Store:
         house: Strategy | None,
     ) -> None:
         opening = {"rpsgame": __version__, "game": game.name, "best_of": best_of, "timeout": timeout}
-        opening["house"] = (house.name, house.version) if house else None
+        opening["house"] = [house.name, house.version] if house else None
+        self._opening = opening
         self.state = State(folder)
         self.journal = Journal(folder / FOLDER, opening, aside=aside)
         self._keep_days = keep_days
@@ -49,6 +54,23 @@ class Store:
     def remembered(self) -> Any:
         """Return what the house remembered when it was last saved."""
         return self._remembered and self._remembered.load()
+
+    def unfinished(self) -> list[Past]:
+        """Return the matches that were on when the server went down; the new journal has them too, as 1, 2 and so on.
+
+        A journal that cannot be read is a line in the log.
+        """
+        try:
+            pasts = unfinished(self.journal.folder, self._opening)
+        except (OSError, BadJournal) as problem:
+            self.log.error("No match of before can go on: {why}", why=str(problem))
+            return []
+        for number, past in enumerate(pasts, 1):
+            self.journal.note((number, "table", KEPT, past.kind))
+            self.journal.note((number, CODES, None, past.codes))
+            for _, event in past.events:
+                self.journal.note((number, *event))
+        return pasts
 
     def services(self, memory: HouseMemory) -> Iterator[Service]:
         """Yield what runs with the server: it saves what the house remembers, and deletes what is old."""

@@ -72,6 +72,7 @@ class House(RuleBasedStateMachine):
         self.on: set[Pair] = set()  # as it is
         self.endings: deque[tuple[Pair, Ending]] = deque()  # which the lobby will hear of
         self.alarms: set[str] = set()
+        self.away: set[str] = set()
         self.watched: set[str] = set()  # who has, and so starts with the house when they like
         self.rivals: dict[str, str] = {}
         self.met: set[str] = set()  # those whose last match was a duel to the end: some keys are no answers of theirs
@@ -84,7 +85,7 @@ class House(RuleBasedStateMachine):
     @rule(address=st.sampled_from(("", "", "192.0.2.1", "192.0.2.2")))
     def guest_comes(self, address: str) -> None:
         self.came += 1
-        self.send("came", f"guest {self.came}", (address, 0.0))
+        self.send("came", f"guest {self.came}", (address, 0.0, f"{self.came:08}"))
 
     @precondition(lambda self: self.hosts)
     @rule(closes=st.sampled_from((False, False, True)))
@@ -99,6 +100,25 @@ class House(RuleBasedStateMachine):
         person = self.pick(who)
         self.goes(person)
         self.send("left", person, None)
+
+    @precondition(lambda self: self.inside)
+    @rule(who=WHO)
+    def loses_the_line(self, who: int) -> None:
+        person = self.pick(who)
+        if person not in self.away:
+            self.send("lost", person, ("hung up", True))
+
+    @precondition(lambda self: self.inside)
+    @rule(who=WHO)
+    def types(self, who: int) -> None:
+        self.send("types", self.pick(who), None)
+
+    @precondition(lambda self: self.away or len(self.inside) > 3)
+    @rule(who=WHO, whose=st.integers(1, 9))
+    def types_a_code(self, who: int, whose: int) -> None:
+        away = sorted(self.away)
+        number = int(away[whose % len(away)].rpartition(" ")[2]) if away else whose
+        self.send("code", self.pick(who), (f"{number:08}", 0.0))
 
     @precondition(lambda self: len(self.inside) > 2)
     @rule(who=WHO, key=st.sampled_from("qq\x03"))
@@ -122,14 +142,20 @@ class House(RuleBasedStateMachine):
         self.waits(people[who % len(people)])
 
     @precondition(lambda self: self.on)
-    @rule(which=WHO, how=st.sampled_from(("played", "played", "timed out", "fault")), late=st.sampled_from("01b"))
+    @rule(
+        which=WHO,
+        how=st.sampled_from(("played", "played", "timed out", "cut off", "fault")),
+        late=st.sampled_from("01b"),
+    )
     def match_ends(self, which: int, how: str, late: str) -> None:
         pairs = sorted(self.on)
         pair = pairs[which % len(pairs)]
         timed = [player for player in (0, 1) if pair[player] not in (HOUSE, self.host)]
         gone = [player for player in timed if late in ("b", str(player))] or timed
         muted = [player for player in (0, 1) if late == str(player)]
-        self.ends(pair, Ending(how if timed else "played", gone if how == "timed out" else [], (0, 0), muted))
+        self.ends(
+            pair, Ending(how if timed else "played", gone if how in ("timed out", "cut off") else [], (0, 0), muted)
+        )
 
     @precondition(lambda self: self.on)
     @rule(which=WHO)
@@ -138,10 +164,10 @@ class House(RuleBasedStateMachine):
         while self.endings:
             self.lobby_hears()
 
-    @precondition(lambda self: self.where(ASKED, MAY_ANSWER))
+    @precondition(lambda self: {*self.where(ASKED, MAY_ANSWER)} - self.away)
     @rule(who=WHO)
     def wants_another_match(self, who: int) -> None:
-        people = self.where(ASKED, MAY_ANSWER)
+        people = [person for person in self.where(ASKED, MAY_ANSWER) if person not in self.away]
         person = people[who % len(people)]
         if self.inside[person] == ASKED:
             self.waits(person)
@@ -160,7 +186,7 @@ class House(RuleBasedStateMachine):
                 continue  # the house, somebody who has gone, or a host whose match with the house was broken off
             del self.seated[player]
             if player in self.inside:
-                stays = ending.how in ("left", "timed out")
+                stays = ending.how in ("left", "timed out", "cut off")
                 self.inside[player] = HOSTS if player == self.host else WAITS if stays else PLAYED
         self.send("over", pair, ending)
 
@@ -179,7 +205,7 @@ class House(RuleBasedStateMachine):
     @precondition(lambda self: len(self.inside) > 2)
     @rule(who=WHO)
     def is_kicked(self, who: int) -> None:
-        self.send("kick", self.pick(who), None)
+        self.send("kick", list(self.inside)[who % len(self.inside)], None)
 
     @precondition(lambda self: self.ends_after < 0 and (self.pausing or not self.closing))
     @rule()
@@ -202,12 +228,14 @@ class House(RuleBasedStateMachine):
         self.send("waited", person, None)
 
     def pick(self, who: int) -> str:
-        return list(self.inside)[who % len(self.inside)]
+        """Return one of those whose line holds, if there is one."""
+        here = [person for person in self.inside if person not in self.away] or list(self.inside)
+        return here[who % len(here)]
 
     def goes(self, person: str) -> None:
         """Forget somebody, as the hall does, and end their match."""
         del self.inside[person]
-        for known in (self.alarms, self.watched, self.met):
+        for known in (self.alarms, self.watched, self.met, self.away):
             known.discard(person)
         for about in (self.places, self.rivals):
             about.pop(person, None)
@@ -302,6 +330,18 @@ class House(RuleBasedStateMachine):
             self.watched.discard(player)
             self.places.pop(player, None)
 
+    def do_keep(self, person: str, why: str) -> None:
+        assert why and person in self.seated and person not in self.away
+        self.away.add(person)
+
+    def do_gone(self, person: str, why: str) -> None:
+        self.do_left(person, why)
+
+    def do_take_over(self, owner: str, person: str) -> None:
+        assert owner in self.inside and person not in (owner, self.host)
+        self.goes(person)
+        self.away.discard(owner)
+
     def do_left(self, person: str, why: str) -> None:
         assert why
         self.goes(person)
@@ -331,7 +371,9 @@ class House(RuleBasedStateMachine):
 
     @invariant()
     def nobody_waits_without_need(self) -> None:
-        waiting = self.where(WAITS)
+        fresh = set() if self.host else self.floor().fresh
+        assert self.alarms >= fresh.intersection(self.where(WAITS))
+        waiting = [person for person in self.where(WAITS) if person not in fresh]
         if self.host:
             assert not waiting or self.seated[self.host][0] == self.host
         elif self.open_house and self.house_after == 0:
@@ -350,7 +392,12 @@ class House(RuleBasedStateMachine):
 
     @invariant()
     def none_too_many(self) -> None:
-        assert not self.most or len(self.inside.keys() - {self.host}) <= self.most
+        assert not self.most or len(self.inside.keys() - {self.host} - self.away) <= self.most
+
+    @invariant()
+    def nobody_waits_for_the_absent(self) -> None:
+        assert self.away == self.floor().returns.away
+        assert self.away <= {*self.where(PLAYS, ASKED, MAY_ANSWER)}
 
     @invariant()
     def only_players_stay_at_the_end(self) -> None:
@@ -359,12 +406,13 @@ class House(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Let everybody leave, after which nothing may be remembered."""
-        while self.inside:
-            self.hangs_up(0)
+        for person in list(self.inside):
+            self.goes(person)
+            self.send("left", person, None)
         while self.endings:
             self.lobby_hears()
         floor = self.floor()
-        parts = floor, floor.line, floor.audience, floor.rivals, floor._limits
+        parts = floor, floor.line, floor.audience, floor.rivals, floor.limits, floor.returns
         kept = {name: value for part in parts for name, value in vars(part).items()}
         del kept["commands"], kept["_places" if self.closing else "ignored"]  # nobody is told a place at the end
         remembered = {name: value for name, value in kept.items() if isinstance(value, (list, dict, set, deque))}
@@ -400,6 +448,10 @@ class AnyOrderTests(SynchronousTestCase):
             st.tuples(st.sampled_from(("leave", "key")), person, st.sampled_from("q\x03\n?wgmx")),
             st.tuples(st.just("over"), st.tuples(person, person), ending),
             st.tuples(st.just("kick"), person, st.none()),
+            st.tuples(st.just("came"), person, st.just(("", 0.0, "00000001"))),
+            st.tuples(st.just("lost"), person, st.tuples(st.just("hung up"), st.booleans())),
+            st.tuples(st.just("types"), person, st.none()),
+            st.tuples(st.just("code"), person, st.sampled_from((("00000001", 0.0), ("1", 0.0), ("00000002", 0.0)))),
             st.sampled_from(
                 (("drain", None, 10), ("stop", None, None), ("pause", None, None), ("resume", None, None))
             ),

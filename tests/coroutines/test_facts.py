@@ -71,6 +71,21 @@ LINES: list[tuple[Fact, str]] = [
     (facts.Sealed(0, "2c26"), ""),
     (facts.Opened(0, "r", "ab"), ""),
     (facts.SeedWas("00"), ""),
+    (facts.LineLost(1, 27), "The line to player 1 is lost, 27 seconds left."),
+    (facts.LineLost(0, None), "The line to player 0 is lost."),
+    (facts.CameBack(1, 1), "Player 1 is back, 1 second left."),
+    (facts.CameBack(0, None), "Player 0 is back."),
+    (facts.NotBackYet(1, 120), "The match waits 120 seconds for player 1."),
+    (facts.ServerWasDown(), "The server was down. The match goes on when its players are back."),
+    (facts.YourCode("", "48213305"), "If you lose the line, type 48213305 when you come again."),
+    (facts.YourCode("#", "48213305"), "If you lose the line, type #48213305 when you come again."),
+    (facts.MatchIsKept("", "48213305"), "Your match goes on when the server is back: type 48213305 then."),
+    (facts.CodeHas(8), "A code to come back by has 8 digits."),
+    (facts.WrongCode(2), "Nobody has this code. You may try 2 other codes."),
+    (facts.NoMoreCodes(), "Too many wrong codes have come from here. None is taken now."),
+    (facts.YouAreBack("guest 7"), "You are guest 7 again."),
+    (facts.YouAreHere(), "You have your seat."),
+    (facts.OtherLine(), "You have come back by another line. Good-bye."),
     (facts.OurFault(), "A fault of this server has ended the match; you have done nothing wrong."),
     # the lobby's, and a visit's
     (facts.GameIs("rock-paper-scissors", 9), "This is rock-paper-scissors, best of 9."),
@@ -274,11 +289,14 @@ def declared(tree: ast.AST) -> list[str]:
     return [node.name for node in classes if any(keyword.arg == "line" for keyword in node.keywords)]
 
 
+FACTS = "facts.py", "door_facts.py", "back_facts.py"  # where facts are declared
+
+
 class OnePlaceTests(SynchronousTestCase):
     """Plain lines for people are made where facts are declared, and what else is said, by screens, of these facts."""
 
     def setUp(self) -> None:
-        paths = [path for path in sorted(HOUSE.rglob("*.py")) if path.name not in ("facts.py", "door_facts.py")]
+        paths = [path for path in sorted(HOUSE.rglob("*.py")) if path.name not in FACTS]
         self.modules = {path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text()) for path in paths}
 
     def test_what_is_found(self) -> None:

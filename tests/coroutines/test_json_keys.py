@@ -41,6 +41,13 @@ WRONG_LINES = (  # and what is wrong
     (b'{"leave": false}', "wrong value", "leave"),
     (b'{"leave": 1}', "wrong value", "leave"),
     (b'{"mute": "yes"}', "wrong value", "mute"),
+    (b'{"code": 48213305}', "wrong value", "code"),
+    (b'{"code": true}', "wrong value", "code"),
+    (b'{"code": ""}', "wrong value", "code"),
+    (b'{"code": "4821330"}', "wrong value", "code"),
+    (b'{"code": "482133051"}', "wrong value", "code"),
+    (b'{"code": "4821330\\n"}', "wrong value", "code"),
+    (b'{"code": "4821330\xd9\xa5"}', "wrong value", "code"),  # ARABIC-INDIC DIGIT FIVE
     (b'{"throw": "' + b"r" * LONGEST_LINE + b'"}', "too long", "4096"),
 )
 PARTS = (b"\n", b'{"throw":', b'"r"}\n', b"{", b"[", b'{"x":1}\n')
@@ -65,7 +72,7 @@ class ReaderTests(SynchronousTestCase):
     def test_every_message(self) -> None:
         """Each message is read with the kind of value that it has."""
         for word, (kind, _) in MESSAGES.items():
-            value = "x" if kind is str else True
+            value = "48213305" if word == "code" else "x" if kind is str else True
             self.assertEqual(read(json.dumps({word: value}).encode() + b"\n"), [(word, value)])
 
     def test_wrong_lines(self) -> None:

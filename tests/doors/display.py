@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rpsgame.coroutines.facts import Fact
 from rpsgame.coroutines.games import Game
 from rpsgame.screens.form import Form
+from rpsgame.screens.view import View
 
 
 class DoorsDisplay:
@@ -14,6 +15,7 @@ class DoorsDisplay:
 
     def __init__(self, game: Game, screen: str = "plain", form: Form = Form()) -> None:  # noqa: B008 (it is constant)
         self.screen, self.form = screen, form
+        self.view = View(game)
 
     def tell(self, facts: Sequence[Fact], now: float) -> str:
         return "".join(f"{fact}\n" for fact in facts)

@@ -22,6 +22,9 @@ class DoorsHall:
     :ivar came: who has come in: how they came, where from, and what counts as one address
     :ivar pressed: all keys
     :ivar told: the facts that doors had to tell
+    :ivar codes: what they have typed of codes, with a digit that completes nothing as "."
+    :ivar takes_codes: whether people come back by codes
+    :ivar announced: what they have to tell before all else, by guest; at first it is the greeting
     :ivar left: why people left, for the log
     :ivar bans: the addresses from which nobody may come
     """
@@ -36,10 +39,12 @@ class DoorsHall:
         self.batch = Batch(self.clock, lambda person: None, lambda: None)
         self.doors: dict[str, Door] = {}
         self.came: list[tuple[str, ...]] = []
+        self.takes_codes = True
         self.pressed = ""
+        self.codes: list[str] = []
         self.told: list[Fact] = []
         self.left: list[str] = []
-        self._greetings: dict[str, list[Fact]] = {}
+        self.announced: dict[str, list[Fact]] = {}
 
     def enter(self, door: Door, peer: str, address: str = "") -> str:
         return self._let_in(door, "guest", peer, address)
@@ -52,12 +57,20 @@ class DoorsHall:
         if "?" in keys:
             self.clock.callLater(0, self.doors[guest].write, [HELP])
 
+    def types(self, guest: str) -> None:
+        assert guest in self.doors
+        self.codes.append(".")
+
+    def come_back(self, guest: str, code: str) -> None:
+        assert guest in self.doors
+        self.codes.append(code)
+
     def tell(self, guest: str, fact: Fact) -> None:
         assert guest in self.doors
         self.told.append(fact)
 
     def announce(self, guest: str, fact: Fact) -> None:
-        self._greetings[guest].insert(0, fact)
+        self.announced.setdefault(guest, []).insert(0, fact)
 
     def dismiss(self, guest: str, fact: Fact, why: str) -> None:
         door = self.doors.pop(guest, None)
@@ -66,7 +79,7 @@ class DoorsHall:
             self.clock.callLater(0, door.write, [fact])
             self.clock.callLater(0, door.close)
 
-    def leave(self, guest: str, why: str) -> None:
+    def leave(self, guest: str, why: str, door: object = None, keeps: bool = True) -> None:
         if self.doors.pop(guest, None):
             self.left.append(why)
 
@@ -74,6 +87,6 @@ class DoorsHall:
         self.came.append(who)
         guest = f"guest {len(self.came)}"
         self.doors[guest] = door
-        self._greetings[guest] = [GREETING]
-        self.clock.callLater(0, door.write, self._greetings[guest])
+        self.announced[guest] = [GREETING]
+        self.clock.callLater(0, door.write, self.announced[guest])
         return guest

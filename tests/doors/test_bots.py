@@ -17,18 +17,25 @@ from rpsgame.coroutines.facts import (
     AnotherMatch,
     Fact,
     GameIs,
+    GameTold,
     HouseSoon,
     HowItStands,
     Muted,
+    PlayerWins,
     Seated,
     TooManyMessages,
+    Wins,
     WrongMessage,
+    YouAre,
+    YouAreBack,
     YourThrow,
 )
+from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.json_keys import ENDLESS, MOST_MESSAGES
 from rpsgame.coroutines.keys import AGAIN, ENTER
 from rpsgame.doors.bots import BotFactory
 from rpsgame.doors.throttle import LINGER, MAX_STALL
+from rpsgame.screens.view import View
 
 from .hall import DoorsHall
 
@@ -122,6 +129,37 @@ class BotTests(SynchronousTestCase):
         self.assertEqual((self.hall.pressed, self.hall.told), ("", [Muted(True)]))
         self.program.say(mute=False)
         self.assertEqual(self.hall.pressed, "m")
+
+    def test_code(self) -> None:
+        """A code is taken at any time, by eight digits in a string."""
+        self.program.say(code="48213305")
+        self.program.told(*SEATED)
+        self.program.say(code="48213306")
+        self.program.say(code="4821330")
+        self.assertEqual(self.hall.codes, ["48213305", "48213306"])
+        self.assertEqual((self.hall.pressed, self.hall.told), ("", [WrongMessage("wrong value", "code")]))
+
+    def test_no_codes(self) -> None:
+        """Where no codes are given, there is no such message."""
+        self.hall.takes_codes = False
+        self.program.say(code="48213305")
+        self.assertEqual((self.hall.codes, self.hall.told), ([], [WrongMessage("not in this game", "code")]))
+
+    def test_become(self) -> None:
+        """A program that comes back hears no second hello, but the state of whom it is now."""
+        view = View(ROCK_PAPER_SCISSORS)
+        view.see_all([YouAre("guest 7"), *SEATED, GameTold("r", "p"), PlayerWins(1), Wins(0, 1), SEATED[1]], 0)
+        self.hall.doors["guest 7"] = self.hall.doors.pop("guest 1")
+        door = cast(Any, self.program.door)
+        door.become("guest 7", view)
+        self.assertEqual((self.program.received(), self.hall.announced["guest 7"]), ([], [HowItStands()]))
+        door.write([HowItStands(), YouAreBack("guest 7")])
+        state, you = self.program.received()
+        self.assertEqual(you, {"event": "you", "name": "guest 7"})
+        self.assertEqual([state[what] for what in ("event", "you", "phase", "n")], ["state", "guest 7", "playing", 2])
+        self.program.say(throw="r")
+        self.program.door.connectionLost(Failure(ConnectionDone()))
+        self.assertEqual((self.hall.pressed, self.hall.doors), ("r", {}))
 
     def test_keepalive(self) -> None:
         """An empty line is nothing."""

@@ -8,12 +8,13 @@ from typing import Any, cast
 from twisted.conch.telnet import DO, DONT, ECHO, IAC, NAWS, SB, SE, SGA, WILL, WONT
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.facts import DoorKeys, Remark, SingleKeys
-from rpsgame.coroutines.games import Game
+from rpsgame.coroutines.facts import CodeHas, DoorKeys, HowItStands, Remark, Seated, SingleKeys, YourCode
+from rpsgame.coroutines.games import GAMES, ROCK_PAPER_SCISSORS, Game
 from rpsgame.coroutines.interview import IS, SEND, TTYPE
 from rpsgame.doors import screen
 from rpsgame.doors.screen import own_keys
 from rpsgame.doors.throttle import MAX_STALL
+from rpsgame.screens.view import View
 
 from .client import Client
 from .display import DoorsDisplay
@@ -23,6 +24,7 @@ TAKES_OFFER = IAC + DO + ECHO + IAC + DO + SGA
 QUESTIONS = IAC + DO + TTYPE + IAC + DO + NAWS
 NAME_PLEASE = IAC + SB + TTYPE + SEND + IAC + SE
 COLOUR = b"[colour at 0]\r\n"
+CODE = "48213305"
 
 
 def named(name: str) -> bytes:
@@ -226,6 +228,85 @@ class ChosenTests(ScreenTestCase):
         """Somebody whose client sends lines is told how it might send keys."""
         self.client.send(IAC + DONT + ECHO, b"i\r\n")
         self.assertIn("mode character", self.hall.told[3])
+
+
+class CodeTests(ScreenTestCase):
+    """Codes among the keys."""
+
+    def test_key_by_key(self) -> None:
+        """The hall hears of each digit that somebody types, and then of the code; once it is said how long one is."""
+        for key in CODE.encode():
+            self.client.send(bytes([key]))
+        self.assertEqual((self.hall.codes, self.hall.told), ([*"." * 7, CODE], [CodeHas(8)]))
+        self.client.send(b"\r\n", b"r", b"\r\n")
+        self.assertEqual(self.hall.pressed, "r\n")
+
+    def test_a_line(self) -> None:
+        """A code that comes at once is one, its Enter belongs to it, and there is nothing to say."""
+        self.client.send(CODE.encode() + b"\r\n")
+        self.assertEqual((self.hall.codes[-1], self.hall.told, self.hall.pressed), (CODE, [], ""))
+
+    def test_a_throw_that_is_none(self) -> None:
+        """Whoever presses 1 for rock is told what a digit is, each time that they begin with one."""
+        for key in b"1r1":
+            self.client.send(bytes([key]))
+        self.assertEqual((self.hall.pressed, self.hall.told), ("r", [CodeHas(8)] * 2))
+
+    def test_order(self) -> None:
+        """All that comes in one read is heard in its order: keys, codes, the door's own keys, and keys."""
+        self.patch(self.hall, "come_back", lambda guest, code: self.hall.press(guest, f"<{code}>"))
+        self.client.send(b"r" + CODE.encode() + b"p48vs" + CODE.encode() + b"\nr\n")
+        self.assertEqual(self.hall.pressed, f"r<{CODE}>ps<{CODE}>r\n")
+        self.assertEqual(self.shown(), COLOUR)
+        self.assertEqual(self.hall.told, [])
+
+    def test_nothing_is_kept(self) -> None:
+        """Nothing is there for codes before somebody types one, nor after."""
+        self.assertNotIn("_codes", vars(self.client.door))
+        self.client.send(b"r", CODE.encode(), b"r")
+        self.assertIsNone(self.client.door._codes)
+
+    def test_digits_that_are_throws(self) -> None:
+        """Where throws are digits they stay throws, and a code has a mark before it, in whatever pieces it comes."""
+        hall = DoorsHall(GAMES["odds-and-evens"])
+        client = Client(hall)
+        client.send(b"12", b"#1", b"2", b"345678", b"\n1", b"#12", b"q2")
+        self.assertEqual((hall.pressed, hall.codes), ("121q2", [*"." * 8, "12345678", *"..."]))
+        self.assertEqual(hall.told, [CodeHas(8)] * 2)
+
+    def test_no_codes(self) -> None:
+        """Where no codes are given, digits are keys like any other."""
+        self.hall.takes_codes = False
+        client = Client(self.hall)
+        client.send(CODE.encode())
+        self.assertEqual((self.hall.pressed, self.hall.codes, self.hall.told), (CODE, [], []))
+
+    def test_help(self) -> None:
+        """The key ? tells the code, where there is one."""
+        self.client.door.view.see(YourCode("", CODE), 0)
+        self.client.send(b"?")
+        self.assertEqual(self.hall.told, [DoorKeys("v", "i"), YourCode("", CODE)])
+
+
+class BecomeTests(SynchronousTestCase):
+    """Somebody who has come turns out to be somebody else."""
+
+    def test_become(self) -> None:
+        """Their keys are that person's from now on, and what they are shown is what that person has been told."""
+        hall = DoorsHall()
+        client = Client(hall)
+        view = View(ROCK_PAPER_SCISSORS)
+        view.see_all([Seated("guest 3")], 0)
+        hall.doors["guest 7"] = hall.doors.pop("guest 1")
+        client.transport.clear()
+        client.door.become("guest 7", view)
+        self.assertEqual((client.transport.value(), hall.told), (b"", [HowItStands()]))
+        client.door.write(hall.told)
+        self.assertIn(b"You are player 1. Player 0 is guest 3.\r\n", client.transport.value())
+        self.assertIn(str(HELP).encode(), client.send(b"?"))
+        self.assertEqual(client.door.view.opponent, "guest 3")
+        client.hang_up()
+        self.assertEqual(hall.doors, {})
 
 
 class MovingTests(ScreenTestCase):

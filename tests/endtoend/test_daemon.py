@@ -111,7 +111,8 @@ class DaemonTests(SynchronousTestCase):
 
         *leaving, staying = inside
         for guest in leaving:
-            guest.hang_up()
+            guest.send("q")  # or else their seats would be kept
+            guest.expect_end()
         staying.expect("You play the next guest who comes")
         while not self.place.call().gets("Your throw (r/p/s)?"):
             pass  # turned away: the others have not been let go yet

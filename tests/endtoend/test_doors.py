@@ -26,6 +26,9 @@ class Guest(Protocol):
     def hears(self, won: bool) -> None:
         """Read until it is told who has won the match."""
 
+    def type_code(self, code: str) -> None:
+        """Come back to a seat, and read until they have it."""
+
     def leave(self) -> None:
         """Leave without a word."""
 
@@ -45,6 +48,10 @@ class ByTelnet:
 
     def hears(self, won: bool) -> None:
         self.caller.expect(f"You have {'won' if won else 'lost'} the match")
+
+    def type_code(self, code: str) -> None:
+        self.caller.send(code)
+        self.caller.expect("How it stands:")
 
 
 class BySsh:
@@ -67,6 +74,10 @@ class BySsh:
     def hears(self, won: bool) -> None:
         self.visitor.text(b"You have %b the match" % (b"won" if won else b"lost"))
 
+    def type_code(self, code: str) -> None:
+        self.visitor.press(code.encode())
+        self.visitor.text(b"You are guest 2 again.")
+
 
 class ByTheWeb:
     """A person with a browser."""
@@ -85,6 +96,10 @@ class ByTheWeb:
     def hears(self, won: bool) -> None:
         self.page.expect(event="over", winner="you" if won else "they")
 
+    def type_code(self, code: str) -> None:
+        self.page.say(code=code)
+        self.page.expect(event="you", name="guest 2")
+
 
 class ByJson:
     """A program."""
@@ -101,6 +116,10 @@ class ByJson:
 
     def hears(self, won: bool) -> None:
         self.caller.expect('{"event":"over","ending":"played","winner":"' + ("you" if won else "they"))
+
+    def type_code(self, code: str) -> None:
+        self.caller.send(json.dumps({"code": code}) + "\n")
+        self.caller.expect('{"event":"you","name":"guest 2"}')
 
 
 class DoorsTests(SynchronousTestCase):
@@ -121,6 +140,33 @@ class DoorsTests(SynchronousTestCase):
             "web": lambda: ByTheWeb(self.page()),
             "json": lambda: ByJson(self.place.call(self.ports["bots"])),
         }
+
+    def test_a_seat_goes_through_every_door(self) -> None:
+        """Somebody plays a game by each door, and comes by the next with their code: it is one match, at one score."""
+        self.place.daemon(*self.options[:6], "--house", "none")
+        other, last = self.place.call(), self.place.call()
+        code = last.expect("when you come again.")[-len("48213305 when you come again.") :].partition(" ")[0]
+        other.expect("Your throw (r/p/s)?\r\n")
+        guest: Guest = ByTelnet(last)
+        for wins, door in enumerate(("ssh", "web", "json", "telnet"), 1):
+            guest.throw("p")
+            other.expect("has thrown.")
+            other.send("r")
+            other.expect(f"Wins: 0 - {wins}\r\n")
+            if wins % 2:
+                guest.leave()
+                other.expect("The line to player 1 is lost, ")
+            old, guest = guest, self.doors[door]()
+            guest.type_code(code)
+            if wins % 2:
+                other.expect("Player 1 is back, ")
+            else:
+                old.leave()  # which had been told that there is another line
+        guest.throw("p")
+        other.expect("has thrown.")
+        other.send("r")
+        guest.hears(True)
+        self.assertNotIn("Traceback", self.place.log)
 
     def visitor(self) -> SocketVisitor:
         visitor = SocketVisitor(self.ports["ssh"])

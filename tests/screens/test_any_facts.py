@@ -20,7 +20,7 @@ from rpsgame.screens import SCREENS
 from rpsgame.screens.display import Display
 from rpsgame.screens.form import Form
 
-TO_PROGRAMS = {facts.WrongMessage, facts.TooManyMessages, facts.NoMessages, facts.HowItStands}
+TO_PROGRAMS = {facts.WrongMessage, facts.TooManyMessages, facts.NoMessages}
 KINDS = [kind for kind in vars(facts).values() if isinstance(kind, Kind) and kind not in {Fact, *TO_PROGRAMS}]
 TEXT = st.text(max_size=60) | st.sampled_from(
     ("You threw rock all 4 times.", "石 " * 40, "\x1b[2J\r\n\x9b", "x" * 200)

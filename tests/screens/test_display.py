@@ -141,6 +141,49 @@ class ChangeTests(SynchronousTestCase):
             self.assertEqual((display.next_time(1), display.time(1)), (None, ""))
 
 
+class ReturnTests(SynchronousTestCase):
+    """Somebody whose line was lost comes back by another door, and then the other loses theirs."""
+
+    def come_back(self, screen: str) -> Viewer:
+        """Return somebody who has turned out to be the one who has won a game, and thrown in the next."""
+        theatre, ann = in_a_game("plain")
+        theatre.wait(2)
+        new = Viewer(theatre.hall, theatre.clock, Display(ROCK_PAPER_SCISSORS, screen, UTF8))
+        new.write([facts.YouAre("guest 3"), facts.NextGuest(False)])
+        new.display.become(ann.display.view)
+        new.hear()
+        new.write([facts.YouAreBack("guest 1"), facts.CameBack(0, None), facts.HowItStands()])
+        return new
+
+    def test_plain(self) -> None:
+        """On the plain screen they are told how it stands by the lines that say so."""
+        lines = ["You are guest 1 again.", "Player 0 is back.", "How it stands:"]
+        lines += ["Player connected: guest 2", "Wins: 1 - 0", "You throw paper. Waiting for player 1.", ""]
+        self.assertEqual(self.come_back("plain").hear().split("\n"), lines)
+
+    def test_spoken(self) -> None:
+        """The spoken screen says the same."""
+        said = ["You are guest 1 again.", "You are back.", "You play guest 2.", "You 1, they 0, first to 3."]
+        self.assertEqual(
+            self.come_back("spoken").hear().split("\n"), [*said, "You throw paper. Guest 2 is thinking.", ""]
+        )
+
+    def test_colour(self) -> None:
+        """The colour screen draws the board. Below it stands whose throw is missing, and whether they are there."""
+        ann = self.come_back("colour")
+        lines = visible(ann.hear(), UTF8).splitlines()
+        self.assertEqual(lines[:2], ["  You are guest 1 again.", "  You are back."])
+        self.assertEqual(lines[2], "── Game 2 ───────────────────────────────────────────────────── against guest 2")
+        self.assertEqual(lines[3:6], ["  You ●○○  1   Them ○○○  0   first to 3", "  you  r", "  them s"])
+        self.assertEqual(lines[-1], "  ███████████████████████░░░░░░░ 23 s  guest 2 is thinking")
+        ann.write([facts.LineLost(1, 22)])
+        lost = "  The line to guest 2 is lost, 22 seconds left."
+        status = "  ██████████████████████░░░░░░░░ 22 s  guest 2 has lost the line"
+        self.assertEqual(visible(ann.hear(), UTF8).splitlines(), [lost, status])
+        ann.write([facts.CameBack(1, 20)])
+        self.assertEqual(visible(ann.hear(), UTF8).splitlines()[-1][-26:], " 20 s  guest 2 is thinking")
+
+
 class CutTests(SynchronousTestCase):
     """A connection may break after any character; what the terminal is told next comes from somebody else."""
 

@@ -286,6 +286,59 @@ class OperatorTests(SynchronousTestCase):
             self.assertEqual(program.drawn()[0]["phase"], "over")
 
 
+class ReturnTests(SynchronousTestCase):
+    """Lines that are lost, and codes."""
+
+    def setUp(self) -> None:
+        self.program = Program()
+        self.program.told(*CAME, facts.YourCode("#", "48213305"), *SEATED, PROMPT)
+
+    def test_code(self) -> None:
+        """A code is told without its mark, and stands in the state for as long as the match is on."""
+        self.assertEqual(
+            self.program.told(facts.YourCode("#", "48213305")),
+            [{"event": "code", "code": "48213305", "typed": "#48213305"}],
+        )
+        self.assertEqual(self.program.drawn()[0]["code"], "48213305")
+        self.program.told(facts.MatchWon(0, 5))
+        self.assertIsNone(self.program.drawn()[0]["code"])
+        kept = {"event": "kept", "code": "48213305", "typed": "#48213305"}
+        self.assertEqual(self.program.told(facts.MatchIsKept("#", "48213305")), [kept])
+
+    def test_away_and_back(self) -> None:
+        """Who is away and who is back is "you" or "they", and stands in the state."""
+        away = {"event": "away", "who": "they", "left": 27, "within": None}
+        self.assertEqual(self.program.told(facts.LineLost(0, 27)), [away])
+        (state,) = self.program.drawn()
+        self.assertEqual([state["away"], state["left"]], [["they"], 27])
+        self.assertEqual(self.program.told(facts.CameBack(0, 22)), [{"event": "back", "who": "they", "left": 22}])
+        self.assertEqual(self.program.drawn()[0]["away"], [])
+
+    def test_the_server_was_down(self) -> None:
+        """After a restart both are away, and the one who is back is told how long the other has."""
+        self.assertEqual(self.program.told(facts.ServerWasDown()), [{"event": "down"}])
+        back, away = self.program.told(facts.CameBack(1, None), facts.NotBackYet(0, 115))
+        self.assertEqual(back, {"event": "back", "who": "you", "left": None})
+        self.assertEqual(away, {"event": "away", "who": "they", "left": None, "within": 115})
+        (state,) = self.program.drawn()
+        self.assertEqual([state["away"], state["left"]], [["they"], None])
+        (over,) = self.program.told(facts.MatchEnds(0, 0, "not back", "guest 7"))
+        self.assertEqual([over["ending"], over["gone"]], ["not back", "they"])
+
+    def test_answers_to_a_code(self) -> None:
+        """A program is told who it is again, what was wrong with its code, or that it has another line."""
+        (you,) = self.program.told(facts.YouAreBack("guest 7"))
+        self.assertEqual(you, {"event": "you", "name": "guest 7"})
+        for fact, more in (
+            (facts.WrongCode(2), {"code": "wrong code", "tries": 2}),
+            (facts.NoMoreCodes(), {"code": "no more codes"}),
+            (facts.YouAreHere(), {"code": "seated already"}),
+        ):
+            self.assertEqual(self.program.told(fact), [{"event": "error", **more, "text": fact}])
+        (bye,) = self.program.told(facts.OtherLine())
+        self.assertEqual([bye["event"], bye["why"]], ["bye", "other line"])
+
+
 class WatchingTests(SynchronousTestCase):
     """A match of two others."""
 

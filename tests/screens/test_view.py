@@ -140,6 +140,47 @@ class FactTests(SynchronousTestCase):
             view.see(fact, 0)
         self.assertEqual((view.phase, view.left(1)), ("over", None))
 
+    def test_lost_lines(self) -> None:
+        """A lost line says how long a throw may be missing; with the house the clock stands until they come."""
+        for opponent, steps in (
+            (
+                "guest 1",
+                (
+                    (5, facts.LineLost(0, 27), (0,), 27),
+                    (6, facts.LineLost(1, None), (0, 1), 26),
+                    (9, facts.CameBack(0, 23), (1,), 23),
+                    (10, facts.CameBack(1, None), (), 22),
+                ),
+            ),
+            ("the house", ((5, facts.LineLost(1, None), (1,), None), (99, facts.CameBack(1, 30), (), 30))),
+            ("guest 1", ((5, facts.ServerWasDown(), (0, 1), None), (9, facts.CameBack(1, None), (0,), None))),
+            ("the house", ((5, facts.ServerWasDown(), (1,), None), (9, facts.CameBack(1, 30), (), 30))),
+        ):
+            view = View(ROCK_PAPER_SCISSORS)
+            view.see_all([facts.Seated(opponent), facts.TimeToThrow(30), facts.YourThrow("r/p/s")], 0)
+            for now, fact, away, left in steps:
+                view.see(fact, now)
+                self.assertEqual((view.away, view.left(now)), (away, left), (opponent, fact))
+
+    def test_code(self) -> None:
+        """The code is that of the match, which is told before it begins, and goes with it."""
+        view = View(ROCK_PAPER_SCISSORS)
+        view.see_all([facts.YourCode("", "48213305"), facts.Seated("guest 1"), facts.LineLost(0, 27)], 0)
+        self.assertEqual((view.code, view.away), (facts.YourCode("", "48213305"), (0,)))
+        view.see_all([facts.MatchEnds(0, 0, "not back", "guest 1"), facts.NextGuest(False)], 0)
+        self.assertEqual((view.code, view.away), (None, ()))
+
+    def test_become(self) -> None:
+        """All that somebody has been told is known to the one who turns out to be them, and goes on from there."""
+        owner, view = View(ROCK_PAPER_SCISSORS), View(ROCK_PAPER_SCISSORS)
+        owner.see_all([facts.YouAre("guest 7"), facts.Seated("guest 1"), facts.GameTold("r", "p")], 3)
+        view.see_all([facts.YouAre("guest 9"), facts.NextGuest(False)], 9)
+        view.become(owner)
+        for slot in View.__slots__:
+            self.assertEqual(getattr(view, slot), getattr(owner, slot), slot)
+        view.see(facts.GameTold("s", "s"), 10)
+        self.assertEqual((view.games, len(view.rows), owner.games, len(owner.rows)), (2, 2, 1, 1))
+
     def test_long_match(self) -> None:
         """However long a match is, only its last games are kept, and all are counted."""
         view = View(ROCK_PAPER_SCISSORS)

@@ -93,6 +93,14 @@ class SentenceTests(SynchronousTestCase):
             (facts.OpponentDisconnected(), "Bob has left.", "Ann has left."),
             (facts.OpponentTimedOut(), "Bob did not throw in time.", "Ann did not throw in time."),
             (facts.OtherHasThrown(1, "r/p/s"), f"Bob has thrown. {ASKS}", f"Ann has thrown. {ASKS}"),
+            (
+                facts.LineLost(1, 27),
+                "The line to Bob is lost, 27 seconds left.",
+                "Your line is lost, 27 seconds left.",
+            ),
+            (facts.CameBack(0, None), "You are back.", "Ann is back."),
+            (facts.CameBack(1, 1), "Bob is back, 1 second left.", "You are back, 1 second left."),
+            (facts.NotBackYet(1, 120), "The match waits 120 seconds for Bob.", "The match waits 120 seconds for you."),
             (facts.TimeLeft(1, 1), "Bob has 1 second left.", "You have 1 second left."),
         )
         for fact, to_player0, to_player1 in told:

@@ -12,7 +12,7 @@ from typing import Any
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.store.history import BadJournal, last_run, lines, read, run_of
-from rpsgame.store.journal import DAY, Journal, delete_old
+from rpsgame.store.journal import DAY, Journal, delete_old, next_run
 
 from ..room import lines_of, logged
 
@@ -72,7 +72,7 @@ class WritingTests(JournalCase):
         journal.write()
         (file,) = self.files()
         first, *others = map(json.loads, file.read_text().splitlines())
-        self.assertEqual(first, {"journal": 1, "run": journal.run, "part": 1, **OPENING})
+        self.assertEqual(first, {"journal": 2, "run": journal.run, "part": 1, **OPENING})
         self.assertEqual(
             others,
             [
@@ -233,6 +233,18 @@ class FullDiskTests(JournalCase):
         )
 
 
+class OrderTests(SynchronousTestCase):
+    """What a run is called."""
+
+    def test_clock_that_goes_back(self) -> None:
+        """Runs are in the order of their names, also where the system's clock goes back, or two begin in a second."""
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "20300101T000000Z-99999999-0001.jsonl").touch()
+            for now in (0.0, 1893456000.0):
+                self.assertTrue(next_run(folder, now).startswith("20300101T000001Z-"))
+
+
 class ReadingTests(JournalCase):
     """What is read again."""
 
@@ -278,9 +290,24 @@ class ReadingTests(JournalCase):
         (file,) = self.written("nonsense\n[1]\n")
         with self.assertRaisesRegex(BadJournal, "line 2: this is not JSON"):
             read([file])
-        for text in ("", "[]\n", '{"journal":2}\n', "{}\n", "\xff\n"):
+        for text in ("", "[]\n", '{"journal":3}\n', "{}\n", "\xff\n"):
             file.write_text(text, encoding="latin-1")
             self.assertRaises(BadJournal, read, [file])
+
+    def test_run_that_has_not_begun(self) -> None:
+        """A run that was killed before it had told which matches are on is not the last."""
+        files = self.written("")
+        for name in ("20000101T000000Z-1-0001", "20000101T000001Z-1-0001"):
+            (self.folder / f"{name}.jsonl").write_text('{"journal":2,"game":"g"}\n[1.0,[1,"table",null,"guests"]]\n')
+        for path in files:
+            path.unlink()
+        (self.folder / "20000101T000002Z-1-0001.jsonl").write_text('{"journal":2,"game":"g"}\n[1.0,[1,"ta')
+        self.assertEqual([path.name for path in last_run(self.folder)], ["20000101T000001Z-1-0001.jsonl"])
+
+    def test_matches_told_again(self) -> None:
+        """It is known how many events of a table were told again from the run before."""
+        (file,) = self.written('[1.0,[1,"table","kept","guests"],[1,"key",0,"r"]]\n[2.0,[1,"key",1,"p"]]\n')
+        self.assertEqual(read([file])[1].copied, 1)
 
     def test_no_run(self) -> None:
         """Where there was no run, there are no files of it."""
