@@ -545,6 +545,19 @@ class RestartTests(SynchronousTestCase):
         self.assertEqual([fact for fact in ernie.read() if type(fact) is MatchIsKept], [])
         self.assertEqual(room.hall.tally.matches["cut off"], 1)
 
+    def test_host_cannot_come_back(self) -> None:
+        """A match with the host of before does not go on, and nobody is taken for the host who is there now."""
+        room = self.start()
+        room.host()
+        ernie = room.enter("ernie")
+        ernie.press("r")
+        room = self.start()
+        host = room.host()
+        ernie = self.come_back(room, code_of(ernie))
+        self.assertEqual(ernie.read()[-1], "Nobody has this code. You may try 2 other codes.")
+        host.press("r")
+        self.assertEqual(ernie.read()[-1], "Player 0 has thrown. Your throw (r/p/s)?")
+
     def test_another_game_is_another_house(self) -> None:
         """A server that plays something else does not go on with what was played before."""
         self.duel()

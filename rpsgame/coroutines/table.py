@@ -101,7 +101,7 @@ def _match(seats: Seats, start: Start) -> Generator[list[Command] | None, Event,
             lose_line(seats, player, what)
         elif word == "back" and player in seats.away:
             come_back(seats, player, what)
-        elif word == "stand":
+        elif word == "stand" and seats.timed:
             stand(seats, what)
         elif word == "watch":
             commands += [("show", player, fact) for fact in seats.score.standing()]

@@ -13,6 +13,7 @@ from typing import Any
 from ..coroutines.table import Event
 from .journal import SUFFIX, VERSION
 
+COME_BACK = "guests", "house"  # the kinds of tables, as a Seat says it, whose matches go on after a start
 READ = 2  # files of a run that are read at a start: in seconds, and with all that is said in hours
 GUEST = re.compile(r"guest [0-9]{1,15}")
 READS = (1, VERSION)  # the versions that are read: 1 has no codes, and nobody's line is lost there
@@ -46,9 +47,10 @@ class Past:
     copied: int = 0
 
     def is_on(self) -> bool:
-        """Return whether a match was on at the end, to which its players can come back."""
+        """Return whether a match was on at the end to which its players can come back; a host cannot."""
         words = [word for _, (word, _, _) in self.events if word in ("join", "over")]
-        return words[-1:] == ["join"] and self.whole and any(self.codes) and not self.given_up
+        kept = self.kind in COME_BACK and self.whole and any(self.codes) and not self.given_up
+        return kept and words[-1:] == ["join"]
 
     def last_guest(self) -> int:
         """Return the highest number that a guest had who played here."""

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
@@ -29,9 +30,14 @@ EVENTS = st.lists(
         st.tuples(st.just("late"), st.none(), st.none()),
         st.tuples(st.just("leave"), st.sampled_from((0, 1)), st.none()),
         st.tuples(st.just("stop"), st.none(), st.none()),
+        st.tuples(st.just("away"), st.sampled_from((0, 1)), st.sampled_from((None, 0.5, 7.25))),
+        st.tuples(st.just("back"), st.sampled_from((0, 1)), st.sampled_from((None, 0.5, 7.25))),
+        st.tuples(st.just("stand"), st.none(), st.just(119.75)),
     ),
     max_size=60,
-)
+).map(lambda events: [("join", None, b"0123456789abcdef"), *events])
+KINDS_OF_TABLES = st.sampled_from(("guests", "host", "house", "practice"))
+PLAYERS = st.sampled_from((*STRATEGIES,))
 AGAIN = """
 import json, sys
 from rpsgame.coroutines.again import again
@@ -67,17 +73,44 @@ def played(kind: str, strategy: str, events: list[Any]) -> tuple[list[Any], list
     return json.loads(json.dumps(known_to_json(noted))), commanded
 
 
+def by_chance(chance: Random) -> list[Any]:
+    """Return a match in which players press keys, lose their lines and come back, and the server is started anew."""
+    events: list[Any] = [("join", None, chance.randbytes(16))]
+    for _ in range(60):
+        player = chance.randrange(2)
+        lost = chance.choice((("away", player, 2.5), ("back", player, None), ("stand", None, 119.75)))
+        events.append(chance.choice((("key", player, chance.choice("rps?")),) * 9 + (lost, ("late", None, None))))
+    return events
+
+
 class AgainTests(SynchronousTestCase):
     """The same events, the same match."""
 
-    @settings(deadline=None)
-    @given(st.sampled_from(("guests", "host", "house", "practice")), st.sampled_from((*STRATEGIES,)), EVENTS)
+    @settings(deadline=None, max_examples=300)
+    @given(KINDS_OF_TABLES, PLAYERS, EVENTS)
     def test_whatever_happens(self, kind: str, strategy: str, events: list[Any]) -> None:
         """Whatever a table was told, cut anywhere, another one says the same to it, fact by fact."""
         noted, commanded = played(kind, strategy, events)
         table = tables(GAMES["rock-paper-scissors"], 3, 7, STRATEGIES[strategy])[kind]()
         found = [[place, commands] for place, _, commands in again(table, noted)]
         self.assertEqual(found, commanded)
+
+    @settings(deadline=None, max_examples=300)
+    @given(KINDS_OF_TABLES, PLAYERS, EVENTS, st.integers(min_value=0))
+    def test_goes_on(self, kind: str, strategy: str, events: list[Any], cut: int) -> None:
+        """A table that was told again what the first had been told, up to anywhere, goes on as the first one did."""
+        noted, commanded = played(kind, strategy, events)
+        table = tables(GAMES["rock-paper-scissors"], 3, 7, STRATEGIES[strategy])[kind]()
+        places = [place for place, _ in commanded]
+        first = places[cut % len(places)] if places else 0
+        told = [[place, commands] for place, _, commands in again(table, noted[:first])]
+        for place, _ in commanded[len(told) :]:
+            word, whom, what = noted[place]
+            if word == "join":
+                names, seed, muted = what
+                what = Start(tuple(names), bytes.fromhex(seed), muted)
+            told.append([place, list(table.send((word, whom, what)) or ())])
+        self.assertEqual(told, commanded)
 
     def test_another_python(self) -> None:
         """It is the same in another process, where hashes are others."""
@@ -90,10 +123,21 @@ class AgainTests(SynchronousTestCase):
                 *keys,
                 ("join", None, bytes(16)),
                 *keys,
+                ("away", 1, 2.0),
+                ("back", 1, None),
+                ("stand", None, 120.0),
+                ("key", 1, "r"),
+                ("back", 1, 60.0),
+                *keys[:3],
                 ("late", None, None),
             ]
             noted, commanded = played("house", strategy, events)
             told.append(["house", strategy, noted])
+            expected.append(json.loads(json.dumps(commanded, default=sorted)))
+        for number in range(100):
+            kind, strategy = ("guests", "house")[number % 2], [*STRATEGIES][number % len(STRATEGIES)]
+            noted, commanded = played(kind, strategy, by_chance(Random(number)))
+            told.append([kind, strategy, noted])
             expected.append(json.loads(json.dumps(commanded, default=sorted)))
         for seed in ("0", "4711"):
             ended = subprocess.run(

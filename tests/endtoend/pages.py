@@ -66,7 +66,10 @@ class Page:
         assert head.startswith(b"HTTP/1.1 101 "), head
 
     def say(self, **message: str | bool) -> None:
-        self.socket.sendall(frame(TEXT, json.dumps(message).encode()))
+        self.say_text(json.dumps(message))
+
+    def say_text(self, text: str) -> None:
+        self.socket.sendall(frame(TEXT, text.encode()))
 
     def expect(self, **fields: Any) -> dict[str, Any]:
         """Read events until one has these fields; return it."""
@@ -86,16 +89,33 @@ class Page:
         """Return the next event, None at the end; a ping is answered, and so is the closing frame."""
         while True:
             opcode, payload = self._frame()
+            if opcode is None:
+                return None
             if opcode == TEXT:
                 event: dict[str, Any] = json.loads(payload)
                 return event
+            self._answer(opcode, payload)
+
+    def texts(self) -> list[str] | None:
+        """Return the texts of what there is to read, and of the frame that was cut by its end; None at the end."""
+        texts: list[str] = []
+        while True:
+            opcode, payload = self._frame()
             if opcode is None:
-                return None
-            if opcode == PING:
-                self.socket.sendall(frame(PONG, payload))
-            elif opcode == CLOSE:
-                self.code = int.from_bytes(payload[:2], "big") or NO_CODE
-                self._answer_close()
+                return texts or None
+            if opcode == TEXT:
+                texts.append(payload.decode())
+            else:
+                self._answer(opcode, payload)
+            if not self._data:
+                return texts
+
+    def _answer(self, opcode: int, payload: bytes) -> None:
+        if opcode == PING:
+            self.socket.sendall(frame(PONG, payload))
+        elif opcode == CLOSE:
+            self.code = int.from_bytes(payload[:2], "big") or NO_CODE
+            self._answer_close()
 
     def _answer_close(self) -> None:
         try:

@@ -12,7 +12,7 @@ from typing import Any
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.store.history import BadJournal, last_run, lines, read, run_of
-from rpsgame.store.journal import DAY, Journal, delete_old, next_run
+from rpsgame.store.journal import DAY, SUFFIX, Journal, delete_old, next_run
 
 from ..room import lines_of, logged
 
@@ -134,6 +134,12 @@ class WritingTests(JournalCase):
             journal.close()
         self.assertEqual(len(self.files()), 2)
         self.assertEqual(last_run(self.folder), self.files()[1:])
+
+    def test_somebody_elses_file(self) -> None:
+        """A file that is not named like a journal's changes nothing."""
+        self.folder.mkdir()
+        (self.folder / f"zzz{SUFFIX}").touch()
+        self.assertTrue(self.journal().run.startswith("19700101T001640Z-"))
 
     def test_most(self) -> None:
         """All files together have so many bytes when another is begun: the oldest are deleted, of earlier runs too."""
@@ -308,6 +314,13 @@ class ReadingTests(JournalCase):
         """It is known how many events of a table were told again from the run before."""
         (file,) = self.written('[1.0,[1,"table","kept","guests"],[1,"key",0,"r"]]\n[2.0,[1,"key",1,"p"]]\n')
         self.assertEqual(read([file])[1].copied, 1)
+
+    def test_killed_when_it_had_begun_another_file(self) -> None:
+        """A file that holds nothing yet takes nothing from those before it."""
+        first, second = self.written('[1,[1,"table",null,"house"]]\n', "")
+        for text in ("", '{"journal":1,'):
+            second.write_text(text)
+            self.assertEqual([*read([first, second])], [1])
 
     def test_no_run(self) -> None:
         """Where there was no run, there are no files of it."""
