@@ -48,17 +48,16 @@ class Hall:
     :param draw_code: returns what may be a code by which somebody comes back to their seat; None where none is kept
     :param unfinished: the matches that were on when the server went down
     :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
-    :ivar game: what is played
+    :ivar game: the same, as are max_guests and max_per_address
     :ivar tally: counts what happens
     :ivar takes_codes: whether somebody may come back to their seat by a code
-    :ivar max_guests: how many may be in
-    :ivar max_per_address: how many of them may come from one address
     :ivar batch: where what happens waits its turn
     :ivar memory: what the house remembers of all guests
     :ivar keeping: the seats that are kept
     :ivar office: where operators say what is to be done
     """
 
+    _drained: Deferred[None] | None = None
     log = Logger()
 
     def __init__(
@@ -86,13 +85,12 @@ class Hall:
         self.tally = Tally()
         self.batch = Batch(clock, self._lose, self._settled, self.tally, journal.write if journal else None)
         self.memory = HouseMemory(house, remembered)
-        self.takes_codes = draw_code is not None and mark_of(game.throws) is not None
-        draws = draw_code if draw_code and self.takes_codes else str
+        draws = None if mark_of(game.throws) is None else draw_code
+        self.takes_codes = draws is not None
         self._reception = Reception(self.batch, decides, kinds, self.memory, game, journal, draws, unfinished)
         self._people = self._reception.people
         self.keeping = self._reception.keeping
         self.office = Office(self.batch, self._reception, (max_guests, max_per_address), journal)
-        self._drained: Deferred[None] | None = None
 
     # What the doors tell; a guest who has gone before it is its turn is not heard any more
 

@@ -11,10 +11,11 @@ from .alarm import Alarm
 from .away import Away
 from .batch import Batch, Person
 from .coroutines import facts
-from .coroutines.again import Parted, again
+from .coroutines.again import Parted
 from .coroutines.games import Game
 from .coroutines.match import HOUSE
 from .people import Guest, kind_of
+from .rebuilding import play_again
 from .screens.view import View
 from .store.history import GIVEN_UP, Past
 from .store.journal import Journal
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 COMMANDS = {"keep", "gone", "take over", "rebuild", "adjourn"}  # about seats that are kept, or are not
 TIME_TO_RETURN = 120  # seconds after a start in which the matches of before go on
-HEARD_BY = (0, "players", "all"), (1, "players", "all")
 
 
 class Keeping:
@@ -105,23 +105,16 @@ class Keeping:
         past = self._unfinished.pop(number, None)
         if past is None:
             return None
-        *_, (names, *_) = (what for _, (word, _, what) in past.events if word == "join")
-        pair = names[0], names[1]
         table = self._reception.make[past.kind]()
-        views = [self._view(past, player, name) for player, name in enumerate(pair)]
+        pair = past.pair()
         try:
-            for _, _, commands in again(table, (event for _, event in past.events)):
-                for player, view in enumerate(views):
-                    told = [what for word, whom, what in commands if word == "tell" and whom in HEARD_BY[player]]
-                    view.see_all(told, self._batch.now)
+            views = play_again(table, past, self._game, self._batch.now)
         except Parted as parted:
             line = "The match of {pair[0]} and {pair[1]} cannot go on: it would part at event {place}, {event}"
             self.log.error(line, pair=pair, place=parted.place, event=" ".join(map(str, parted.event)))
             return None
         now = self._batch.clock.seconds()
         guests = [Guest(name, self._nobody(view), "", "", now) for name, view in zip(pair, views, strict=True)]
-        for view in views:
-            view.until = None  # the clock stands
         seats = self._reception.seating(past.kind, table, number)
         self._reception.tables.add(seats)
         self._reception.people |= {guest.name: guest for guest in guests if guest.name != HOUSE}
@@ -134,13 +127,6 @@ class Keeping:
     def _kept(self) -> dict[str, int]:
         """Return the matches that may still go on, by the codes of their players."""
         return {code: number for number, past in self._unfinished.items() for code in past.codes if code}
-
-    def _view(self, past: Past, player: int, name: str) -> View:
-        """Return what a player had been told before the matches of their table."""
-        view = View(self._game)
-        view.see(facts.GameIs(self._game.name, past.opening["best_of"]), self._batch.now)
-        view.see(facts.YouAre.once(name), self._batch.now)
-        return view
 
     def _give_up(self) -> None:
         if self._late.rings():

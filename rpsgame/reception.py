@@ -35,7 +35,7 @@ class Reception:
     :param memory: what the house remembers of all guests
     :param game: what is played
     :param journal: takes what tables are told; None where nothing is kept
-    :param draw_code: returns what may be a code by which somebody comes back to their seat; '' where none is kept
+    :param draw_code: returns what may be a code by which somebody comes back to their seat; None where none is kept
     :param unfinished: the matches that were on when the server went down: the tables 1, 2 and so on of the journal
     :ivar make: makes a table, by its kind
     :ivar note: takes what a table is told, for the journal; None where nothing is kept
@@ -54,7 +54,7 @@ class Reception:
         memory: HouseMemory,
         game: Game,
         journal: Journal | None = None,
-        draw_code: Callable[[], str] = str,
+        draw_code: Callable[[], str] | None = None,
         unfinished: Sequence[Past] = (),
     ) -> None:
         self._batch = batch
@@ -65,8 +65,8 @@ class Reception:
         self.note = journal.note if journal else None
         self._tables = len(unfinished)  # that there were
         self._came = max([past.last_guest() for past in unfinished], default=0)
-        self._draw_code = draw_code
-        self.keeping = Keeping(self, batch, game, journal if draw_code is not str else None, unfinished)
+        self._draw_code = draw_code or str
+        self.keeping = Keeping(self, batch, game, journal if draw_code else None, unfinished)
         self.chronicle = Chronicle(batch.clock)
         self.people: dict[str, Guest] = {}
         self.tables: set[Seating] = set()

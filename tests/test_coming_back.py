@@ -442,7 +442,7 @@ class RestartTests(SynchronousTestCase):
         self.assertIn("Timed out. Good-bye", ernie.read())
 
     def test_throws_while_the_clock_stands(self) -> None:
-        """Who is back may throw already, and does not set the clock going."""
+        """A player who is back may throw already, and does not set the clock going."""
         self.duel()
         room = self.start()
         ernie = self.come_back(room, "00000001")

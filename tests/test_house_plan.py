@@ -131,7 +131,7 @@ class ImportTests(SynchronousTestCase):
     def test_hall_ties_tables_to_the_lobby(self) -> None:
         """Only the hall makes tables and a lobby; what they are made of, the coroutines know alone."""
         for name, known in {
-            "table": ["coroutines.again", "coroutines.tables", "replay", "seating", "store.history"],
+            "table": ["coroutines.again", "coroutines.tables", "rebuilding", "replay", "seating", "store.history"],
             "tables": ["hall", "replay"],
             "lobby": ["hall", "reception"],
             "visit": ["coroutines.comeback", "coroutines.floor"],

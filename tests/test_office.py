@@ -85,7 +85,7 @@ class OfficeTests(SynchronousTestCase):
         self.assertFalse(host.closed)
 
     def test_ban(self) -> None:
-        """Who is in from there is put out, and who comes is turned away, until the ban ends or is ended."""
+        """A guest from there is put out, and one who comes is turned away, until the ban ends or is ended."""
         ernie, bert = self.office.enter("192.0.2.1"), self.office.enter("198.51.100.1")
         self.assertEqual(
             self.office.say("ban 192.0.2.0/24 1"),

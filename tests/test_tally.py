@@ -83,7 +83,7 @@ class CountingTests(SynchronousTestCase):
         self.assertEqual(self.tally.refusals, expected)
 
     def test_a_house_that_its_host_has_closed(self) -> None:
-        """Who comes then is turned away for that."""
+        """A guest who comes then is turned away for that."""
         first, _ = self.pair()
         host = self.room.host(closes=True)
         host.press("qq")

@@ -152,7 +152,7 @@ class LostTests(InPostgreSQL):
         self.assertEqual(games, [1] * 8)
 
     def test_forgotten_at_once(self) -> None:
-        """Who is forgotten while another process writes a match of theirs leaves nothing behind."""
+        """Somebody who is forgotten while another process writes a match of theirs leaves nothing behind."""
         ann, ben = (person.id for person in self.people("Ann", "Ben"))
         other = self.open(self.url, STEPS, "rock-paper-scissors")
         other.read(nothing)

@@ -302,7 +302,7 @@ class OtherTests(PageCase):
     """What else there is to see."""
 
     def test_the_house(self) -> None:
-        """Who is alone plays the house, at once if they like, and is told what it has seen."""
+        """A guest who is alone plays the house, at once if they like, and is told what it has seen."""
         self.serve("--best-of", "1", "--house-after", "600")
         browser = self.browse()
         browser.expect("Nobody else is here yet", "The house plays you in", "Start now")

@@ -97,13 +97,35 @@ def lobby(
             commands = whereabouts(floor)
             continue
         floor.commands, floor.ignored = [], False
-        _take(floor, limits, word, person, what)
+        if not _rule(floor, limits, word, what):
+            _take(floor, word, person, what)
         floor.settle()
         commands = None if floor.ignored and not floor.commands else floor.commands
 
 
-def _take(floor: Floor, limits: Limits, word: str, person: Any, what: Any) -> None:
-    """Let the floor do what follows from an event."""
+def _rule(floor: Floor, limits: Limits, word: str, what: Any) -> bool:
+    """Let the floor do what the server or its operators say; return whether they have said it."""
+    match word:
+        case "kept":
+            floor.returns.keep(what)
+        case "drain":
+            drain(floor, what)
+        case "stop":
+            stop(floor, bool(what))
+        case "pause":
+            pause(floor, what)
+        case "resume":
+            resume(floor)
+        case "bans":
+            for guest in limits.heed(*what):
+                floor.dismiss(guest, Banned(), "banned")
+        case _:
+            return False
+    return True
+
+
+def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
+    """Let the floor do what follows from what somebody does, or from what happens to them."""
     match word:
         case "host" if person not in floor.visits:
             floor.host_comes(person, *what)
@@ -115,27 +137,14 @@ def _take(floor: Floor, limits: Limits, word: str, person: Any, what: Any) -> No
             lose_line(floor, person, *what)
         case "code" if person in floor.visits:
             take_code(floor, person, *what)
-        case "kept":
-            floor.returns.keep(what)
         case "restored":
             restore(floor, person, what)
         case "leave" if person in floor.visits and person != floor.host:
             floor.dismiss(person, GoodBye(), "pressed q")
         case "over" if floor.matches.get(person[1]) == person:
             floor.match_is_over(person, what)
-        case "drain":
-            drain(floor, what)
-        case "stop":
-            stop(floor, bool(what))
-        case "pause":
-            pause(floor, what)
-        case "resume":
-            resume(floor)
         case "kick" if person in floor.visits:
             floor.dismiss(person, Kicked(), "kicked")
-        case "bans":
-            for guest in limits.heed(*what):
-                floor.dismiss(guest, Banned(), "banned")
         case "key" | "waited" | "leave" | "types":
             floor.send(person, word, what)
         case _:

@@ -82,13 +82,7 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
                 return bool(hosted)
             case ("stand", _):
                 timed = True
-                if floor.host is not None:
-                    floor.tell(me, TableIsBusy())
-                    floor.audience.show(me, floor.matches[floor.host])
-                else:
-                    _explain(me, floor, again)
-                if me in floor.fresh and floor.host is None:
-                    floor.wait(me, max(floor.house_after or 0, TIME_TO_SAY))
+                _stand(me, floor, again)
             case ("types", _):
                 floor.fresh.add(me)
                 floor.wait(me, TIME_TO_TYPE)
@@ -108,6 +102,17 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
                     floor.tell(me, YourTurnComes())
             case _:
                 floor.ignored = True
+
+
+def _stand(me: str, floor: Floor, again: bool) -> None:
+    """Nobody is free to play with the guest: show them the host's match, or say what they wait for."""
+    if floor.host is not None:
+        floor.tell(me, TableIsBusy())
+        floor.audience.show(me, floor.matches[floor.host])
+        return
+    _explain(me, floor, again)
+    if me in floor.fresh:
+        floor.wait(me, max(floor.house_after or 0, TIME_TO_SAY))
 
 
 def _explain(me: str, floor: Floor, again: bool) -> None:

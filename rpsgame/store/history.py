@@ -52,6 +52,11 @@ class Past:
         kept = self.kind in COME_BACK and self.whole and any(self.codes) and not self.given_up
         return kept and words[-1:] == ["join"]
 
+    def pair(self) -> tuple[str, str]:
+        """Return who plays, or has played, the last match."""
+        *_, (names, *_) = (what for _, (word, _, what) in self.events if word == "join")
+        return names[0], names[1]
+
     def last_guest(self) -> int:
         """Return the highest number that a guest had who played here."""
         names = [name for _, (word, _, what) in self.events if word == "join" for name in what[0]]

@@ -70,7 +70,7 @@ class MatchTests(SynchronousTestCase):
         self.assertIsNone(settled_until(Rating()))
 
     def test_sure(self) -> None:
-        """Who plays on is known better and better, within a bound."""
+        """A player who plays on is known better and better, within a bound."""
         rating, now = Rating(), 0.0
         for match in range(400):
             now += 600

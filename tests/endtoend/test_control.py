@@ -135,7 +135,7 @@ class ControlTests(SynchronousTestCase):
         self.place.call().expect("You play the next guest who comes")
 
     def test_screen(self) -> None:
-        """Who comes from then on sees the screen that the operator has chosen."""
+        """A guest who comes from then on sees the screen that the operator has chosen."""
         self.place.daemon(*CONTROL, "--screen", "colour")
         self.assertIn("screen: colour", self.say("status"))
         self.assertEqual(self.say("screen spoken"), ["Everybody who comes from now on sees spoken at first."])

@@ -83,7 +83,7 @@ class NameCase(RecordsCase):
     """Names, and who has them."""
 
     def test_claim(self) -> None:
-        """Who has claimed a name is found by it, by their key and by their ssh key."""
+        """A guest who has claimed a name is found by it, by their key and by their ssh key."""
         person = self.done(self.records.claim("Ann", b"k" * 32, "SHA256:abc", NOON))
         self.assertEqual(person, Person(1, "Ann"))
         for found in (
@@ -421,7 +421,7 @@ class StandingCase(RecordsCase):
         self.assertIsNone(self.done(self.records.standing(self.ids[3], "ever", NOON)))
 
     def test_away(self) -> None:
-        """Who has not played for long is provisional again, and stands there no more."""
+        """Somebody who has not played for long is provisional again, and stands there no more."""
         self.win(*[(0, 1), (1, 0)] * 20)
         self.assertEqual(sorted(name for _, name, _, _ in self.lines("ever")), ["Ann", "Ben"])
         self.win(*[(0, 2), (2, 0)] * 20, ended=NOON + 400 * DAY)

@@ -35,6 +35,10 @@ class SQLite(Session):
         self._connection: sqlite3.Connection | None = None
 
     def connect(self) -> None:
+        """Open the file, which is made (mode 600) if it is not there.
+
+        :raise RecordsAway: where this SQLite is too old
+        """
         if sqlite3.sqlite_version_info < OLDEST:
             raise RecordsAway(f"SQLite is {sqlite3.sqlite_version}; it must be 3.37 or newer")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

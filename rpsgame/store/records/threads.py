@@ -45,6 +45,7 @@ class ThreadWorker:
         return deferToThreadPool(self._reactor, self._pool, act, self._session, *args, **kwargs)
 
     def close(self) -> Deferred[None]:
+        """Do what has been asked for, close the session, and end the thread."""
         if self._closed:
             return succeed(None)
         closing = self(Session.close)
