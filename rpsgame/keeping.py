@@ -58,8 +58,8 @@ class Keeping:
             self._batch.add(self._reception.send, "kept", None, self._kept())
 
     def stop(self) -> None:
-        """The server stops, and its matches are kept, if they can be."""
-        self._reception.send("stop", None, self._journal is not None and not self._journal.failing)
+        """The server stops, and its matches are kept, if the journal lacks nothing of them."""
+        self._reception.send("stop", None, self._journal is not None and not self._journal.lost)
 
     def carry_out(self, word: str, guest: Guest, what: Any) -> None:
         """Carry out one of COMMANDS, about *guest*."""

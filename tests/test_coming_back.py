@@ -300,6 +300,15 @@ class CodeTests(RoomTests):
         bert.hang_up()
         self.assertIn("Opponent disconnected.", ernie.read())
 
+    def test_typing_is_no_news(self) -> None:
+        """A guest who types a code during a match fills no log."""
+        log = logged(self, debug=True)
+        room, ernie, _ = self.duel()
+        for _ in range(7):
+            room.hall.types(ernie.name)
+        room.clock.advance(0)
+        self.assertEqual((lines_of(log), ernie.read()), ([], []))
+
     def test_typing_stops_the_house(self) -> None:
         """The house waits for somebody who types a code."""
         room = self.room(house=STRATEGIES["random"])
@@ -537,9 +546,9 @@ class RestartTests(SynchronousTestCase):
         self.assertEqual(ernie.view.wins, (1, 0))
 
     def test_nothing_is_promised_without_a_journal(self) -> None:
-        """Where the journal cannot be written, a stop cuts matches off, as it does where there is none."""
+        """Where the journal lacks something, a stop cuts matches off, as it does where there is none."""
         room, ernie, _bert = self.duel()
-        self.journal.failing = True
+        self.journal.lost = 1  # and has been written again since
         ernie.read()
         room.hall.close()
         self.assertEqual([fact for fact in ernie.read() if type(fact) is MatchIsKept], [])

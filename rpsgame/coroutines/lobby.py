@@ -145,7 +145,10 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
             floor.match_is_over(person, what)
         case "kick" if person in floor.visits:
             floor.dismiss(person, Kicked(), "kicked")
-        case "key" | "waited" | "leave" | "types":
+        case "types" if person in floor.visits:
+            floor.send(person, word, what)
+            floor.ignored = False  # many do not wait
+        case "key" | "waited" | "leave":
             floor.send(person, word, what)
         case _:
             floor.ignored = True

@@ -46,7 +46,6 @@ class Journal:
     :param aside: calls what it is given while the server goes on, such as a reactor's callInThread
     :ivar folder: the same
     :ivar note: takes an event that a table was told: the table's number, and what JSON knows, or bytes
-    :ivar failing: whether it cannot be written now
     :ivar lost: the batches that could not be written
     """
 
@@ -69,7 +68,7 @@ class Journal:
         self._opening = {"journal": VERSION, "run": self.run, **opening}
         self._part = 0
         self._fd: int | None = None
-        self.failing = False
+        self._failing = False
         self.lost = 0
 
     def write(self) -> None:
@@ -80,7 +79,7 @@ class Journal:
         self._events.clear()
         try:
             line = _encode([round(self._now(), 3), *events]) + "\n"
-            self._append((GAP + line if self.failing else line).encode("ascii"))
+            self._append((GAP + line if self._failing else line).encode("ascii"))
         except OSError as problem:
             self._lose(problem.strerror)
         except (TypeError, ValueError) as problem:  # of a strategy's memory, whose answers are its own
@@ -125,13 +124,13 @@ class Journal:
 
     def _lose(self, why: str | None) -> None:
         self.lost += 1
-        if not self.failing:
-            self.failing = True
+        if not self._failing:
+            self._failing = True
             self.log.error("The journal cannot be written, and play goes on without it: {why}", why=why)
 
     def _mend(self) -> None:
-        if self.failing:
-            self.failing = False
+        if self._failing:
+            self._failing = False
             self.log.info("The journal is written again. It lacks {lost} batches.", lost=self.lost)
 
 
