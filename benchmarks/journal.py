@@ -52,6 +52,9 @@ class Nobody:
     def view(self) -> View:
         return View(ROCK_PAPER_SCISSORS)
 
+    def rename(self, name: str) -> None:
+        """It is nobody."""
+
     def become(self, name: str, view: View) -> None:
         pass
 

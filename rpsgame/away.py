@@ -27,6 +27,9 @@ class Away:
     def become(self, name: str, view: View) -> None:
         """Not called: nobody types a code here."""
 
+    def rename(self, name: str) -> None:
+        """It makes no difference here."""
+
     def close(self) -> None:
         """Nobody hears it."""
 

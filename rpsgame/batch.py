@@ -30,6 +30,9 @@ class Door(Protocol):
     def become(self, name: str, view: View, /) -> None:
         """Let whoever came in by this door be *name* from now on, who has been told what *view* holds: show that."""
 
+    def rename(self, name: str, /) -> None:
+        """Let whoever came in by this door be *name* from now on, and nothing else change."""
+
     def write(self, lines: Sequence[Fact], /) -> None:
         """Send facts, each with the end that a line has there; the list is the hall's.
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger, LogLevel
+
+if TYPE_CHECKING:
+    from .coroutines.match import Ending
+    from .seating import Seating
 
 MINUTE = 60  # seconds
 LINES = 30  # a minute, of one kind from one address: more than people make, and less than fills a disk
@@ -57,3 +61,20 @@ class Chronicle:
                     address=address or "no address",
                 )
         self._begin()
+
+
+def note_match(chronicle: Chronicle, seats: Seating, ending: Ending, game: str, seconds: float) -> None:
+    """Log how a match has ended."""
+    player0, player1 = seats.players
+    chronicle.note(
+        "played",
+        player1.address or player1.name,
+        "{player0} and {player1} played {game} for {seconds:.0f} s: {wins[0]} - {wins[1]}{cut}",
+        player0=str(player0 or seats.pair[0]),
+        player1=str(player1),
+        game=game,
+        wins=ending.wins,
+        ending=ending.how,
+        cut="" if ending.how == "played" else f", {ending.how}",
+        seconds=seconds,
+    )

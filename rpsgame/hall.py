@@ -15,16 +15,15 @@ from .batch import Batch, Door, Person, in_turn
 from .coroutines.codes import mark_of
 from .coroutines.facts import Fact
 from .coroutines.games import Game
-from .coroutines.keys import ENTER, LEAVE
 from .coroutines.lobby import lobby
 from .coroutines.tables import tables
 from .memory import HouseMemory
 from .office import Office
-from .people import Guest
+from .presses import Presses
 from .reception import Reception
-from .seating import Seating
 from .store.history import Past
 from .store.journal import Journal
+from .store.records import Records
 from .strategies import Strategy
 from .tally import Tally
 
@@ -47,6 +46,7 @@ class Hall:
     :param journal: takes all that tables are told; None where nothing is kept
     :param draw_code: returns what may be a code by which somebody comes back to their seat; None where none is kept
     :param unfinished: the matches that were on when the server went down
+    :param records: what is known of people with names; None where nobody has one
     :raise ValueError: where *best_of* is even or not positive, or the strategy cannot play the game
     :ivar game: the same, as are max_guests and max_per_address
     :ivar tally: counts what happens
@@ -54,6 +54,7 @@ class Hall:
     :ivar batch: where what happens waits its turn
     :ivar memory: what the house remembers of all guests
     :ivar keeping: the seats that are kept
+    :ivar registry: who has which name
     :ivar office: where operators say what is to be done
     """
 
@@ -76,6 +77,7 @@ class Hall:
         journal: Journal | None = None,
         draw_code: Callable[[], str] | None = None,
         unfinished: Sequence[Past] = (),
+        records: Records | None = None,
     ) -> None:
         kinds = tables(game, best_of, timeout, house)
         limits = {"max_guests": max_guests, "max_per_address": max_per_address}
@@ -87,9 +89,10 @@ class Hall:
         self.memory = HouseMemory(house, remembered)
         draws = None if mark_of(game.throws) is None else draw_code
         self.takes_codes = draws is not None
-        self._reception = Reception(self.batch, decides, kinds, self.memory, game, journal, draws, unfinished)
+        self._reception = Reception(self.batch, decides, kinds, self.memory, game, journal, draws, unfinished, records)
+        self._presses = Presses(self._reception, self.batch, game)
         self._people = self._reception.people
-        self.keeping = self._reception.keeping
+        self.keeping, self.registry = self._reception.keeping, self._reception.registry
         self.office = Office(self.batch, self._reception, (max_guests, max_per_address), journal)
 
     # What the doors tell; a guest who has gone before it is its turn is not heard any more
@@ -104,39 +107,23 @@ class Hall:
         self.batch.add(self._reception.send, "host", name, (notices, closes))
         return name
 
-    def enter(self, door: Door, peer: str, address: str = "") -> str:
-        """Let a guest in, if there is room; return their id. *peer* is for the log; '' is no *address*."""
+    def enter(self, door: Door, peer: str, address: str = "", key: str = "") -> str:
+        """Let a guest in, if there is room; return their id.
+
+        :param peer: where they come from, for the log
+        :param address: the same, as limits count it; '' is none
+        :param key: the fingerprint of their ssh key, by which they may be known; '' is none
+        """
         name = self._reception.enter(door, peer, address)
-        self.batch.add(self._reception.send, "came", name, self._reception.arrival(address))
+        known = bool(key) and self.registry.keeps
+        self.batch.add(self._reception.send, "came", name, self._reception.arrival(address, known))
+        if known:
+            self.registry.recognize(name, key)
         return name
 
     def press(self, name: str, keys: str) -> None:
         """Somebody has pressed *keys*, one after another; those after a match has begun or ended are dropped."""
-        self.batch.add(self._press, name, keys)
-
-    def _press(self, name: str, keys: str) -> None:
-        guest = self._people.get(name)
-        if guest is None:
-            return
-        if guest.table is None:
-            keys = keys.removesuffix(ENTER) or ENTER  # it ends a line, or else is a key of its own
-        self._press_next(guest, guest.table, keys)
-
-    def _press_next(self, guest: Guest, seats: Seating | None, keys: str) -> None:
-        """Take the first of the keys to whom it is for, and then the others, where all were pressed."""
-        if guest.table is not seats or guest.name not in self._people:
-            return
-        if len(keys) > 1:
-            self.batch.add_next(self._press_next, guest, seats, keys[1:])
-        key = keys[0]
-        if key in LEAVE:
-            self._reception.send("leave", guest.name, key)
-        elif seats is None:
-            self._reception.send("key", guest.name, key)
-        else:
-            if key in self.game.throws:
-                self.tally.throws += 1
-            seats.send("key", guest.player, key)
+        self.batch.add(self._presses.press, name, keys)
 
     @in_turn
     def tell(self, name: str, fact: Fact) -> None:

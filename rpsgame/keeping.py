@@ -24,7 +24,7 @@ from .tally import OTHER
 if TYPE_CHECKING:
     from .reception import Reception
 
-COMMANDS = {"keep", "gone", "take over", "rebuild", "adjourn"}  # about seats that are kept, or are not
+COMMANDS = {"keep", "gone", "take over", "rebuild", "adjourn", "rename"}  # about seats that are kept, or are not
 TIME_TO_RETURN = 120  # seconds after a start in which the matches of before go on
 
 
@@ -72,10 +72,12 @@ class Keeping:
             self._take_over(guest, newcomer)
             self._reception.forget(newcomer, "came back", f"as {guest.name}")
         elif word == "rebuild":
-            number, code = what
+            number, (event, told) = what
             restored = self._rebuild(number)
             self._reception.send(*(("restored", *restored) if restored else ("kept", None, self._kept())))
-            self._reception.send("code", guest.name, (code, self._reception.wall_clock()))
+            self._reception.send(event, guest.name, told)
+        elif word == "rename":
+            self._rename(guest, what)
         elif guest.table:
             self._reception.tables.discard(guest.table)
             guest.table.adjourn()
@@ -100,6 +102,15 @@ class Keeping:
             self._batch.add(owner.table.come_back, owner.player)
         owner.door.become(owner.name, last.door.view)
 
+    def _rename(self, guest: Guest, name: str) -> None:
+        """Somebody is called otherwise from now on, and waits anew."""
+        line = "{guest} is called {name}"
+        self._reception.chronicle.note("named", guest.address, line, guest=str(guest), name=name)
+        guest.stop_waiting()
+        self._reception.people[name] = self._reception.people.pop(guest.name)
+        guest.name = name
+        guest.door.rename(name)
+
     def _rebuild(self, number: int) -> tuple[tuple[str, str], tuple[str, str]] | None:
         """Let a match of before go on; return who plays it, and by which codes they come; None where it cannot."""
         past = self._unfinished.pop(number, None)
@@ -116,6 +127,8 @@ class Keeping:
         now = self._batch.clock.seconds()
         guests = [Guest(name, self._nobody(view), "", "", now) for name, view in zip(pair, views, strict=True)]
         seats = self._reception.seating(past.kind, table, number)
+        seats.nth = past.played()
+        self._reception.registry.restore(seats, pair, past.match)
         self._reception.tables.add(seats)
         self._reception.people |= {guest.name: guest for guest in guests if guest.name != HOUSE}
         if past.kind == "house":
@@ -125,8 +138,8 @@ class Keeping:
         return pair, (past.codes[0], past.codes[1])
 
     def _kept(self) -> dict[str, int]:
-        """Return the matches that may still go on, by the codes of their players."""
-        return {code: number for number, past in self._unfinished.items() for code in past.codes if code}
+        """Return the matches that may still go on, by the codes and the names of their players."""
+        return {known: number for number, past in self._unfinished.items() for known in past.known_by() if known}
 
     def _give_up(self) -> None:
         if self._late.rings():

@@ -81,6 +81,7 @@ class Office:
             "kick": self._kick,
             "ban": self._ban,
             "unban": self._unban,
+            "unname": reception.registry.take_away,
             "screen": self._show_first,
             "drain": self._drain,
             "resume": self._resume,

@@ -15,9 +15,11 @@ from .coroutines.games import ROCK_PAPER_SCISSORS
 from .doors.screen import AUTO
 from .screens import SCREENS
 from .starter import has_terminal, in_foreground, log_to_file
+from .store.records.opening import SCHEMES, shown
 from .values import endpoint_of, installed, number_of, private_endpoint_of
 
 ENDPOINTS = "listen", "ssh", "web", "host", "bots", "control", "metrics"  # the options that name endpoints
+RECORDS = "records.sqlite"
 MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
 MAX_SECONDS = 7 * 24 * 3600
 MAX_DAYS = 36_500  # a century
@@ -48,6 +50,7 @@ class Options(UsageOptions):
         self["drain"] = 10
         self["screen"] = AUTO
         self["keep-days"] = 30
+        self["records"] = ""
         self["state"] = Path(os.environ.get("STATE_DIRECTORY", "").partition(":")[0] or "rpsgame-state")
 
     @property
@@ -152,6 +155,13 @@ class Options(UsageOptions):
         [default: $STATE_DIRECTORY, which systemd sets, else rpsgame-state]"""
         self["state"] = None if folder == "none" else Path(folder)
 
+    def opt_records(self, where: str) -> None:
+        """Where names and results are kept: a file of SQLite, postgresql://..., or none
+        [default: records.sqlite where --state is; none where that is none]"""
+        if where.startswith(SCHEMES):
+            installed("--records", shown(where), "psycopg", "postgresql")
+        self["records"] = where
+
     def opt_keep_days(self, days: str) -> None:
         """The days after which the journal of a match is deleted, 0 for never [default: 30]"""
         self["keep-days"] = number_of("--keep-days", days, MAX_DAYS, "a whole number of days, or 0 for ever")
@@ -171,6 +181,8 @@ class Options(UsageOptions):
             self["strategy"] = choose_house(self["house"], self["game"], self.strategies)
         except ValueError as problem:
             raise UsageError(f"--house {self['house']}: {problem}.") from None
+        if not self["records"]:
+            self["records"] = str(self["state"] / RECORDS) if self["state"] else "none"
         if not self.endpoints["listen"]:
             self.opt_listen("tcp:12333")
         terminal = in_foreground(self.starter) and has_terminal()

@@ -11,16 +11,18 @@ from typing import Any
 from twisted.logger import LogLevel
 
 from .batch import Batch, Door
-from .chronicle import Chronicle
+from .chronicle import Chronicle, note_match
 from .coroutines.games import Game
 from .coroutines.lobby import Lobby
 from .coroutines.match import Command, Ending, Seat
 from .keeping import COMMANDS, Keeping
 from .memory import HouseMemory
 from .people import Guest, kind_of
+from .registry import Registry
 from .seating import Seating
 from .store.history import CODES, Past
 from .store.journal import Journal
+from .store.records import Records
 
 SEED = 16  # bytes, of which all chance in a match comes
 OWNERS = {"host": 0, "house": 1, "practice": 1}  # the player to whom a table belongs, by its kind
@@ -37,9 +39,11 @@ class Reception:
     :param journal: takes what tables are told; None where nothing is kept
     :param draw_code: returns what may be a code by which somebody comes back to their seat; None where none is kept
     :param unfinished: the matches that were on when the server went down: the tables 1, 2 and so on of the journal
+    :param records: what is known of people with names; None where nothing is
     :ivar make: makes a table, by its kind
     :ivar note: takes what a table is told, for the journal; None where nothing is kept
     :ivar keeping: the seats that are kept
+    :ivar registry: who has which name
     :ivar people: who is in, by their ids
     :ivar tables: where a match is on
     :ivar played: how many seats of matches that are over were taken, by the kind of the door
@@ -56,6 +60,7 @@ class Reception:
         journal: Journal | None = None,
         draw_code: Callable[[], str] | None = None,
         unfinished: Sequence[Past] = (),
+        records: Records | None = None,
     ) -> None:
         self._batch = batch
         self._lobby = lobby
@@ -67,6 +72,7 @@ class Reception:
         self._came = max([past.last_guest() for past in unfinished], default=0)
         self._draw_code = draw_code or str
         self.keeping = Keeping(self, batch, game, journal if draw_code else None, unfinished)
+        self.registry = Registry(self, batch, records, journal.run if journal else "")
         self.chronicle = Chronicle(batch.clock)
         self.people: dict[str, Guest] = {}
         self.tables: set[Seating] = set()
@@ -77,14 +83,18 @@ class Reception:
     def enter(self, door: Door, peer: str, address: str = "", name: str = "") -> str:
         """Give somebody who has come an id, *name* if it is free; return it."""
         if not name or name in self.people:
-            self._came += 1
-            name = f"guest {self._came}"
+            name = self.new_id()
         self.people[name] = Guest(name, door, peer, address, self._batch.clock.seconds())
         return name
 
-    def arrival(self, address: str) -> tuple[str, float, str]:
-        """Return what the lobby is told of a guest who has come from *address*."""
-        return address, self.wall_clock(), self._draw_code()
+    def new_id(self) -> str:
+        """Return an id for somebody without a name."""
+        self._came += 1
+        return f"guest {self._came}"
+
+    def arrival(self, address: str, known: bool) -> tuple[str, float, str, bool]:
+        """Return what the lobby is told of a guest who comes from *address*; *known*: they might have a name."""
+        return address, self.wall_clock(), self._draw_code(), known
 
     def whose(self, name: str, door: Door | None) -> str:
         """Return who has a door by which *name* has come, who may have another by now; '' if nobody has it."""
@@ -148,6 +158,7 @@ class Reception:
     def forget(self, guest: Guest, word: str, why: str) -> None:
         """Somebody has gone, or is to go: they wait and play no more. *word* and *why* are for the log."""
         del self.people[guest.name]
+        self.registry.forget(guest)
         guest.stop_waiting()
         self._break_off(guest)
         for seats in filter(None, guest.own):
@@ -174,6 +185,7 @@ class Reception:
             owner.own[player] = seats
         if self.note and any(seat.codes):
             self.note((seats.number, CODES, None, seat.codes))
+        self.registry.begins(seats, pair, players)
         seats.seat(pair, players, urandom(SEED), seat.muted)
         self.tables.add(seats)
 
@@ -200,20 +212,9 @@ class Reception:
     def _over(self, seats: Seating, ending: Ending) -> None:
         self.tables.discard(seats)
         self._batch.tally.matches[ending.how] += 1
-        player0, player1 = seats.players
         self.played.update(kind_of(player.door) for player in seats.players if player)
-        self.chronicle.note(
-            "played",
-            player1.address or player1.name,
-            "{player0} and {player1} played {game} for {seconds:.0f} s: {wins[0]} - {wins[1]}{cut}",
-            player0=str(player0 or seats.pair[0]),
-            player1=str(player1),
-            game=self._game,
-            wins=ending.wins,
-            ending=ending.how,
-            cut="" if ending.how == "played" else f", {ending.how}",
-            seconds=self._batch.now - seats.began,
-        )
+        note_match(self.chronicle, seats, ending, self._game, self._batch.now - seats.began)
         self._batch.add(self.send, "over", seats.pair, ending)
+        self.registry.over(seats, ending)
         if not any(player and seats in player.own for player in seats.players):
             self._batch.add(seats.close)

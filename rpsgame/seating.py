@@ -36,6 +36,8 @@ class Seating:
     :param note: takes what the table was told, for the journal; None where there is none
     :param number: which table of the journal it is
     :ivar number: which table of the journal it is
+    :ivar nth: which match of this table is on, or was
+    :ivar match: by what the records know it; None where nobody with a name plays
     :ivar pair: the ids of the two who play, or have played
     :ivar players: who they are; the house is nobody
     :ivar began: when the match began, in the clock's seconds
@@ -43,7 +45,7 @@ class Seating:
 
     __slots__ = (
         *("_batch", "_coroutine", "_hears", "_memory", "_note", "_over", "_stays"),
-        *("alarm", "began", "number", "pair", "players", "watchers"),
+        *("alarm", "began", "match", "nth", "number", "pair", "players", "watchers"),
     )
     log = Logger()
 
@@ -62,7 +64,8 @@ class Seating:
         self._over = over
         self._memory = memory
         self._stays = stays
-        self._note, self.number = note, number
+        self._note, self.number, self.nth = note, number, 0
+        self.match: list[Any] | None = None
         self.alarm = Alarm(batch, self._late)
         self.watchers: tuple[Guest, ...] = ()
 
@@ -71,6 +74,7 @@ class Seating:
     ) -> None:
         """Let two sit down; their match begins before anything else happens, since keys may have come already."""
         self.sit_down(pair, players)
+        self.nth += 1
         self._batch.add_next(self.send, "join", None, Start(pair, seed, muted))
 
     def sit_down(self, pair: tuple[str, str], players: tuple[Guest | None, Guest]) -> None:

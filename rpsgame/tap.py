@@ -27,6 +27,9 @@ from .process import ignore_hang_ups
 from .server import Listener, Server
 from .starter import in_foreground, report
 from .steady import SteadyClock
+from .store.keeper import Keeper
+from .store.records import Records, open_records
+from .store.records.opening import shown
 from .store.state import State
 from .store.store import Store
 
@@ -41,7 +44,8 @@ def makeService(options: Options) -> IService:
         Server.log.warn("A plugin does not work: {problem}", problem=problem)
     at_console = options["host"] == "console"
     store = _store(options, reactor)
-    hall = _hall(options, reactor, store)
+    records = _records(options, reactor)
+    hall = _hall(options, reactor, store, records)
     doors = {option: DOORS[option](options, hall, reactor) for option, asked in options.endpoints.items() if asked}
     server = Server(
         reactor,
@@ -53,6 +57,8 @@ def makeService(options: Options) -> IService:
     )
     for service in store.services(hall.memory) if store else ():
         service.setServiceParent(server)
+    if records:
+        Keeper(reactor, records, shown(options["records"])).setServiceParent(server)
     for option, factory in doors.items():
         for description, endpoint in options.endpoints[option].items():
             say = partial(report, options.starter)
@@ -74,7 +80,7 @@ def _during(hall: Hall, store: Store | None, reactor: Any) -> Iterator[AbstractC
         yield closing(store.journal)
 
 
-def _hall(options: Options, reactor: Any, store: Store | None) -> Hall:
+def _hall(options: Options, reactor: Any, store: Store | None, records: Records | None) -> Hall:
     hall = Hall(
         reactor,
         options["game"],
@@ -89,6 +95,7 @@ def _hall(options: Options, reactor: Any, store: Store | None) -> Hall:
         remembered=store.remembered() if store else None,
         draw_code=draw_code,
         unfinished=store.unfinished() if store else (),
+        records=records,
     )
     hall.office.screen = options["screen"]
     return hall
@@ -103,6 +110,11 @@ def _store(options: Options, reactor: Any) -> Store | None:
     played = options["game"], options["best-of"], options["timeout"], options["strategy"]
     folder = options["state"]
     return folder and Store(folder, options["keep-days"], reactor.callInThread, *played)
+
+
+def _records(options: Options, reactor: Any) -> Records | None:
+    where = options["records"]
+    return None if where == "none" else open_records(where, options["game"].name, reactor)
 
 
 def _telnet(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:

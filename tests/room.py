@@ -62,6 +62,9 @@ class Person:
     def become(self, name: str, view: View) -> None:
         self.name, self.view = name, view
 
+    def rename(self, name: str) -> None:
+        self.name = name
+
     def press(self, keys: str) -> None:
         self.hall.press(self.name, keys)
         self.clock.advance(0)
@@ -89,8 +92,8 @@ PersonFactory: TypeAlias = Callable[[Hall, Clock], Person]
 class Room:
     """One hall; all that it waits for is `clock`."""
 
-    def __init__(self, game: Game = ROCK_PAPER_SCISSORS, **options: Any) -> None:
-        self.clock = Clock()
+    def __init__(self, game: Game = ROCK_PAPER_SCISSORS, clock: Clock | None = None, **options: Any) -> None:
+        self.clock = clock or Clock()
         self.hall = Hall(self.clock, game, **options)
 
     def host(self, peer: str = "", closes: bool = False, person: PersonFactory = Person) -> Person:

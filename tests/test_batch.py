@@ -47,6 +47,9 @@ class Reader:
     def become(self, name: str, view: View) -> None:
         raise NotImplementedError
 
+    def rename(self, name: str) -> None:
+        raise NotImplementedError
+
     def _note(self, what: str, line: str) -> None:
         if what in self.broken:
             raise Broken

@@ -179,13 +179,14 @@ class UnitTests(SynchronousTestCase):
         self.assertEqual(Path(program).name, "twistd")
         listening = socket.create_server(("127.0.0.1", 0))
         self.addCleanup(listening.close)
-        directory = TemporaryDirectory()
+        directory, state = TemporaryDirectory(), TemporaryDirectory()
         self.addCleanup(directory.cleanup)
+        self.addCleanup(state.cleanup)
         twistd = str(Path(sys.executable).with_name("twistd"))
         server = subprocess.Popen(
             [sys.executable, "-c", AS_SYSTEMD, str(listening.fileno()), twistd, *arguments],
             cwd=directory.name,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "STATE_DIRECTORY": state.name},
             pass_fds=[listening.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

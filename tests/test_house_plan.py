@@ -20,7 +20,7 @@ NEVER_WAIT |= {"json", "struct", "typing"}
 FOR_TYPES = {"typing_extensions"}  # what only a type checker imports
 PRIVATE = {"twisted_private.py", "conch_private.py"}
 PUBLIC = {"os._exit"}  # though its name begins so
-FACTS = {"facts.py", "door_facts.py", "back_facts.py"}  # where facts are declared
+FACTS = {"facts.py", "door_facts.py", "back_facts.py", "name_facts.py"}  # where facts are declared
 WORDS = 12  # characters of a sentence that are found by chance nowhere else
 
 
@@ -124,7 +124,14 @@ class ImportTests(SynchronousTestCase):
         known = {"alarm", "chronicle", "hall", "process", "screens.display", "screens.form", "tally", "terminal"}
         known |= {"screens.__init__", "store.state", "conch_private", "twisted_private"}
         known |= {f"coroutines.{name}" for name in ("facts", "interview", "json_keys", "keys", "other_keys", "telnet")}
-        known |= {"coroutines.codes", "coroutines.control", "coroutines.frames", "coroutines.proxy", "screens.view"}
+        known |= {
+            "coroutines.codes",
+            "coroutines.lines",
+            "coroutines.control",
+            "coroutines.frames",
+            "coroutines.proxy",
+            "screens.view",
+        }
         for path in sources("doors"):
             self.assertLessEqual({name for name in ours(path) if not name.startswith("doors.")}, known, path)
 
@@ -151,7 +158,10 @@ class ImportTests(SynchronousTestCase):
 
     def test_people_stay_in_the_hall(self) -> None:
         """Nobody but the hall, its reception and its tables holds anybody; all others know ids."""
-        self.assertEqual(users("rpsgame.people.Guest"), ["hall", "keeping", "reception", "seating"])
+        self.assertEqual(
+            users("rpsgame.people.Guest"),
+            ["dialogues", "keeping", "ledger", "presses", "reception", "registry", "seating"],
+        )
         self.assertEqual(users("rpsgame.batch.Person"), ["hall", "keeping", "people"])
 
     def test_records_know_nobody(self) -> None:
@@ -223,6 +233,7 @@ class DutyTests(SynchronousTestCase):
             "strategy": ["coroutines.house"],
             "remembering": ["memory"],
             "control": ["office"],
+            "naming": ["dialogues"],
         }.items():
             self.assertEqual(drivers(what), driven_by, what)
 
@@ -233,7 +244,7 @@ class DutyTests(SynchronousTestCase):
         )
 
     def test_facts_are_declared_together(self) -> None:
-        """All classes of facts are declared in three modules, and facts.py has those of all three."""
+        """All classes of facts are declared in four modules, and facts.py has those of all four."""
         kinds = {name for name, value in vars(facts).items() if isinstance(value, Kind)}
         for path in sources():
             bases = [

@@ -26,6 +26,7 @@ from rpsgame.endpoints import Trouble
 from rpsgame.hall import Hall
 from rpsgame.logs import reopen_logs
 from rpsgame.server import Listener, Server
+from rpsgame.store.keeper import Keeper
 from rpsgame.store.remembered import Saving
 
 from .room import lines_of, logged
@@ -71,6 +72,16 @@ class OptionsTests(SynchronousTestCase):
         self.patch(os, "environ", {"STATE_DIRECTORY": "/var/lib/rpsgame:/var/lib/other"})
         self.assertEqual(parse()["state"], Path("/var/lib/rpsgame"))
         self.assertEqual((parse("--state", "x")["state"], parse("--state", "none")["state"]), (Path("x"), None))
+
+    def test_records(self) -> None:
+        """Names and results are kept where --records says, or else in the state directory, where there is one."""
+        for argv, where in {
+            ("--state", "x"): "x/records.sqlite",
+            ("--state", "none"): "none",
+            ("--state", "none", "--records", "y"): "y",
+            ("--records", "none"): "none",
+        }.items():
+            self.assertEqual(parse(*argv)["records"], where)
 
     def test_wrong_values(self) -> None:
         """A wrong value is one line that says what is wrong, and what is right."""
@@ -201,8 +212,8 @@ class ServiceTests(SynchronousTestCase):
             ("--host", "none", "--bots", "tcp:0", "--bots", "tcp:1"): [Listener, Listener, Listener],
             ("--host", "none", "--ssh", "tcp:0", "--state", "none"): [Listener, Listener],
             (): [Listener, Console],
-            ("--state", "x", "--host", "none"): [Saving, TimerService, Listener],
-            ("--state", "x", "--host", "none", "--house", "none", "--keep-days", "0"): [Listener],
+            ("--state", "x", "--host", "none"): [Saving, TimerService, Keeper, Listener],
+            ("--state", "x", "--host", "none", "--house", "none", "--keep-days", "0"): [Keeper, Listener],
         }.items():
             service = tap.makeService(parse("--state", "none", *argv))
             self.assertTrue(IService.providedBy(service))
@@ -255,6 +266,15 @@ class ServiceTests(SynchronousTestCase):
                 problem = self.assertRaises(SystemExit, tap.makeService, options)
                 said = f"rpsgame: --state {state}: the ssh host key cannot be kept there: {why.format(folder)}."
                 self.assertEqual(str(problem), said)
+
+    def test_no_postgresql(self) -> None:
+        """The same for records in PostgreSQL, and no password is shown."""
+        self.patch(values, "import_module", self.fail_to_import)
+        problem = self.assertRaises(UsageError, parse, "--records", "postgresql://me:secret@db/x")
+        self.assertEqual(
+            str(problem),
+            "--records postgresql://me:...@db/x: postgresql is not installed: pip install 'rpsgame[postgresql]'",
+        )
 
     def test_no_ssh(self) -> None:
         """Where the extra is missing, it is said what adds it."""

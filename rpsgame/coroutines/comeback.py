@@ -39,9 +39,27 @@ def take_code(floor: Floor, person: str, code: str, now: float) -> None:
     elif owner is not None:
         _take_over(floor, owner, person)
     elif code in returns.kept:
-        floor.commands.append(("rebuild", person, (returns.kept[code], code)))
+        floor.commands.append(("rebuild", person, (returns.kept[code], ("code", (code, now)))))
     else:
         floor.tell(person, returns.miss(person, address, now))
+
+
+def call(floor: Floor, person: str, name: str, fact: facts.Fact) -> None:
+    """Let somebody who does not play be called *name*, who has their seat if they are in; tell the others *fact*."""
+    returns = floor.returns
+    if name in floor.visits:
+        _take_over(floor, name, person)
+    elif name in returns.kept:
+        floor.commands.append(("rebuild", person, (returns.kept[name], ("named", (name, fact)))))
+    else:
+        code, muted = returns.code_of(person), person in floor.rivals.muted
+        floor.limits.come_back(name, person)
+        floor.forget(person)
+        floor.commands.append(("rename", person, name))
+        returns.give(name, code)
+        floor.rivals.muted.update([name] * muted)
+        floor.tell(name, fact)
+        floor.visits[name] = visit(name, floor)
 
 
 def _take_over(floor: Floor, owner: str, person: str) -> None:
@@ -62,7 +80,8 @@ def restore(floor: Floor, pair: tuple[str, str], codes: Sequence[str]) -> None:
         else:
             floor.visits[player] = visit(player, floor, plays=True)
             floor.matches[player] = pair
-            floor.returns.kept.pop(code, None)
+            for known in (code, player):
+                floor.returns.kept.pop(known, None)
             floor.returns.give(player, code)
             floor.returns.away.add(player)
 

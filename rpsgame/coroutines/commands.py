@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from . import reports
 from .bans import MOST_BANS, Network, network_of, shown, written
 from .facts import plural
+from .names import why_not
 
 LONGEST_SAID = 400  # characters said to all: five lines of a terminal
 MOST_HOURS = 10 * 365 * 24  # of a ban; a longer one is for ever
@@ -111,6 +112,16 @@ def _unban(address: str, screens: Collection[str]) -> Obeying:
     return [f"{written(network)} is not banned any more{but}.", *reports.not_kept(kept)]
 
 
+def _unname(name: str, screens: Collection[str]) -> Obeying:
+    if not name:
+        raise _misused("unname")
+    if why_not(name):
+        raise Misunderstood(f"{shown(name)} is nobody's name.")
+    if not (yield Order("unname", name, f"unname {name}")):
+        raise Misunderstood("This server keeps no names.")
+    return [f"Nobody is called {name} any more, and nobody can be, as soon as the records have it."]
+
+
 def _screen(name: str, screens: Collection[str]) -> Obeying:
     if name not in screens:
         raise Misunderstood(f"The screen must be one of {', '.join(screens)}.")
@@ -166,6 +177,7 @@ USAGE = {
     "ban": ("ban ADDRESS [HOURS]", "let nobody in from an address, an IPv6 /64 or a network; for ever, or so long"),
     "unban": ("unban ADDRESS", "end a ban"),
     "bans": ("bans", "a line for each ban, and how long it lasts"),
+    "unname": ("unname NAME", "take a name from whoever has it; nobody can have it after that"),
     "screen": ("screen NAME", "what everybody sees at first who comes from now on"),
     "drain": ("drain [SECONDS]", "let nobody in, and no match begin; those that are on are cut off after so long"),
     "resume": ("resume", "let matches begin again"),
@@ -179,6 +191,7 @@ WORDS: dict[str, Obeys] = {
     "ban": _ban,
     "unban": _unban,
     "bans": _asks("bans", reports.bans),
+    "unname": _unname,
     "screen": _screen,
     "drain": _drain,
     "resume": _alone("resume", _resume),

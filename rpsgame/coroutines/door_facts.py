@@ -30,6 +30,7 @@ WRONG = {
     "unknown throw": "This game has no throw {!a}.",
     "unknown phrase": "Nobody can say {!a} here.",
     "not in this game": "There is no {!a} in this game.",
+    "no names": "This server keeps no names, and so there is no {!a}.",
     "not now": "{!a} makes no sense now.",
 }
 

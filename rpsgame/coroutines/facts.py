@@ -12,6 +12,7 @@ from .back_facts import *  # noqa: F403
 from .door_facts import *  # noqa: F403 (so that all facts are found here)
 from .fact import Fact as Fact
 from .fact import plural as plural
+from .name_facts import *  # noqa: F403
 
 
 def listed(keys: Iterable[tuple[str, str]]) -> str:

@@ -69,8 +69,8 @@ class Floor(Orders):
         self.line.begin_anew()
         self.visits[host] = host_visit(host, self)
 
-    def comes(self, guest: str, address: str, now: float, code: str = "") -> None:
-        """Let a guest in, where there is room."""
+    def comes(self, guest: str, address: str, now: float, code: str = "", known: bool = False) -> None:
+        """Let a guest in, where there is room. *known*: they might turn out to have a name."""
         refusal = self.closing or self.limits.admit(guest, address, now)
         if refusal:
             self.refuse(guest, refusal)
@@ -78,7 +78,7 @@ class Floor(Orders):
             self.admit(guest, (self._game_is, facts.YouAre.once(guest)))
             self.visits[guest] = visit(guest, self)
             self.returns.give(guest, code)
-            if self.returns.away or self.returns.kept:
+            if self.returns.away or self.returns.kept or known:
                 self.fresh.add(guest)
 
     def dismiss(self, person: str, fact: facts.Fact, why: str) -> None:

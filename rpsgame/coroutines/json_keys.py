@@ -21,6 +21,7 @@ SHOWN = 40  # characters that are said again of what was wrong
 ANYWHERE = {"arriving", "waiting", "playing", "watching", "asked", "over"}  # the phases of a View
 MEETING = {"playing", "asked"}
 IDLE = {"waiting", "watching"}
+AWAY_FROM_TABLES = ANYWHERE - {"playing"}
 MESSAGES: dict[str, tuple[type[str | bool], set[str]]] = {  # what its value is, and in which phases it makes sense
     "throw": (str, {"playing"}),
     "say": (str, MEETING),
@@ -30,6 +31,9 @@ MESSAGES: dict[str, tuple[type[str | bool], set[str]]] = {  # what its value is,
     "watch": (bool, IDLE),
     "status": (bool, ANYWHERE),
     "code": (str, ANYWHERE),
+    "name": (str, AWAY_FROM_TABLES),
+    "key": (str, AWAY_FROM_TABLES),
+    "forget": (str, AWAY_FROM_TABLES),
     "leave": (bool, ANYWHERE),
 }
 KEYS = {"again": AGAIN, "start": ENTER, "watch": "w", "leave": "q"}
@@ -96,7 +100,7 @@ def read_message(line: bytes, length: int = 0) -> Message | WrongMessage:
 
 
 def key_for(message: Message, game: Game, phase: str) -> str | WrongMessage:
-    """Return the key that says the same, or what is wrong with the message; 'status' and 'code' have none: ''.
+    """Return the key that says the same, or what is wrong with the message; those that no key says have '' here.
 
     :param phase: where the program is, as its View says it
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias
 
-from .comeback import lose_line, restore, take_code
+from .comeback import call, lose_line, restore, take_code
 from .facts import Banned, GoodBye, Kicked
 from .floor import Floor
 from .games import ROCK_PAPER_SCISSORS, Game
@@ -51,13 +51,14 @@ def lobby(
             ('keep', person, why): their line is lost, and their seat is kept
             ('gone', person, why): their line is lost, and nothing is kept; if they play, 'over' follows
             ('take over', owner, person): the door by which person came is the owner's from now on, and person has gone
-            ('rebuild', person, (number, code)): the match of this number may go on: send 'restored', if it does, and
-                                                 then the code again; else 'kept' first, without it
+            ('rebuild', person, (number, event)): the match of this number may go on: send 'restored', if it does, and
+                                                  then this event again; else 'kept' first, without it
             ('adjourn', player, None): the match of this player is kept for when the server is back: no 'over' follows
             ('break off', host, None): the host plays the house no more; an 'over' that follows makes no sense
             ('wait', person, seconds): after so long send 'waited', unless they are seated or told to wait otherwise
                                        before; None where they wait for others only
             ('watch', person, player): show them the match of this player; None: show none
+            ('rename', person, name): this is their id from now on
             ('is', person, state): what they do, one of STATES in whereabouts.py; the answer to 'where'
             ('left', person, why), ('turned away', person, why): close the door behind them; if they play, 'over'
                                                                  follows
@@ -67,11 +68,16 @@ def lobby(
                         ('came', person, (address, now)): a guest has come; '' is no address, and now are the seconds
                                                           since 1970
                         ('came', person, (address, now, code)): the same, and by this code they come back to their seat
+                        ('came', person, (address, now, code, True)): and they might turn out to have a name
                         ('lost', person, (why, keeps)): their line is lost; keeps: it was not us who cut them off
                         ('types', person, None): they have typed a part of a code
+                        ('named', person, (name, fact)): they are called so from now on, and told the fact; or, where
+                                                         somebody of this name is in, they are the same, and have their
+                                                         seat. Before it is over it makes no sense to those who play
+                        ('stranger', person, None): they are nobody else, and wait for no more than others
                         ('code', person, (code, now)): they have typed a code, or only the beginning of one
-                        ('kept', None, numbers): the matches that are kept since the server was down, by the codes of
-                                                 their players
+                        ('kept', None, numbers): the matches that are kept since the server was down, by the codes
+                                                 and the names of their players
                         ('restored', pair, codes): this one goes on; '' for the house
                         ('left', person, None): somebody has gone; if they play, 'over' follows
                         ('leave', person, key): somebody has pressed a key to leave
@@ -137,6 +143,8 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
             lose_line(floor, person, *what)
         case "code" if person in floor.visits:
             take_code(floor, person, *what)
+        case "named" if person in floor.visits and person != floor.host and person not in floor.matches:
+            call(floor, person, *what)
         case "restored":
             restore(floor, person, what)
         case "leave" if person in floor.visits and person != floor.host:
@@ -148,7 +156,7 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
         case "types" if person in floor.visits:
             floor.send(person, word, what)
             floor.ignored = False  # many do not wait
-        case "key" | "waited" | "leave":
+        case "key" | "waited" | "leave" | "stranger":
             floor.send(person, word, what)
         case _:
             floor.ignored = True

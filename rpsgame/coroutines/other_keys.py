@@ -10,7 +10,7 @@ from .facts import PHRASES
 
 # The key for each, and the one that stands in for it
 PHRASE_KEYS = "g+", "h*", "a&", "o!"
-VIEW, CONNECTION, MUTE, SEALS = "v|", "i/", "m_", "f%"
+VIEW, CONNECTION, MUTE, SEALS, NAME = "v|", "i/", "m_", "f%", "n@"
 
 
 class OtherKeys(NamedTuple):
@@ -20,6 +20,7 @@ class OtherKeys(NamedTuple):
     connection: str
     mute: str
     seals: str
+    name: str
     phrases: dict[str, str]
 
 
@@ -28,9 +29,8 @@ def other_keys(throws: tuple[str, ...]) -> OtherKeys:
     """Return the keys that mean something beside these of the throws."""
     phrases = {_free(keys, throws): phrase for keys, phrase in zip(PHRASE_KEYS, PHRASES, strict=True)}
     phrases.pop("", None)
-    return OtherKeys(
-        _free(VIEW, throws), _free(CONNECTION, throws), _free(MUTE, throws), _free(SEALS, throws), phrases
-    )
+    view, connection, mute, seals, name = (_free(keys, throws) for keys in (VIEW, CONNECTION, MUTE, SEALS, NAME))
+    return OtherKeys(view, connection, mute, seals, name, phrases)
 
 
 def _free(keys: str, throws: Iterable[str]) -> str:

@@ -47,7 +47,8 @@ def visit(me: str, floor: Floor, plays: bool = False) -> Visit:
                         ('over', (how, gone)): it is over; how an Ending says it, or 'fault'; gone: who is to go
                         ('alone', None): the opponent, who was asked as well, does not want another match
                         ('key', key): the guest has pressed a key, and does not play
-                        ('types', None): the guest has typed a part of a code
+                        ('types', None): the guest has typed a part of a code, or of a name
+                        ('stranger', None): the guest has typed what changes nothing
                         ('waited', None): the time is over that the guest was to wait
     """
     hosted = not plays and (yield from _wait(me, floor))
@@ -86,6 +87,9 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
             case ("types", _):
                 floor.fresh.add(me)
                 floor.wait(me, TIME_TO_TYPE)
+            case ("stranger", _):
+                floor.fresh.discard(me)
+                floor.wait(me, floor.house_after if timed and floor.house_plays() else None)
             case ("waited", _) if me in floor.fresh and (len(floor.line) > 1 or not floor.house_plays()):
                 floor.fresh.remove(me)
                 floor.wait(me, floor.house_after if floor.house_plays() else None)
@@ -159,6 +163,9 @@ def _ask(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]:
         match (yield):
             case ("waited", _) if read:
                 return False
+            case ("types", _):
+                read = True
+                floor.wait(me, TIME_TO_TYPE)
             case ("waited", _):
                 read = True
                 floor.wait(me, REST - TIME_TO_READ)

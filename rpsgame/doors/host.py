@@ -83,6 +83,9 @@ class ConsoleDoor(ScreenDoor, Protocol):
         else:
             self.redraw()
 
+    def rename(self, name: str) -> None:
+        """A host has no name."""
+
     def close(self) -> None:
         """The host leaves, and the server with them."""
         self._leave()

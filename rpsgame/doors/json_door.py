@@ -13,6 +13,8 @@ from ..screens.display import Display
 from ..screens.view import View
 from .stream import StreamDoor
 
+NAMING = {"name", "key", "forget"}  # what a program says of its name
+
 
 class JsonDoor(StreamDoor):
     """The connection of a guest who is told events, and says messages, which become a person's keys."""
@@ -55,6 +57,8 @@ class JsonDoor(StreamDoor):
             self._complain(key)
         elif message.word == "code":
             self._come_back(str(message.what))
+        elif message.word in NAMING:
+            self._name(message.word, str(message.what))
         elif message.word == "status":
             self._hall.tell(self._person, HowItStands())
         elif message == ("mute", view.muted):  # the key would change it
@@ -67,6 +71,12 @@ class JsonDoor(StreamDoor):
             self._hall.come_back(self._person, code)
         else:
             self._complain(WrongMessage("not in this game", "code"))
+
+    def _name(self, word: str, what: str) -> None:
+        if self._hall.registry.keeps:
+            self._hall.registry.dialogues.say(self._person, word, what)
+        else:
+            self._complain(WrongMessage("no names", word))
 
     def _complain(self, wrong: WrongMessage) -> None:
         if wrong.code == "endless":

@@ -36,9 +36,9 @@ class KeyboardDoor(ScreenDoor, StreamDoor):
         screen: str = AUTO,
         form: Form = Form(),  # noqa: B008 (it is constant)
     ) -> None:
-        ScreenDoor.__init__(self, hall, screen, form)
+        ScreenDoor.__init__(self, hall, screen, form, hall.registry.keeps and not for_host)
         StreamDoor.__init__(self, hall, clock, closed, for_host)
-        self._keys = key_reader()
+        self._keys = key_reader(capitals=True)
 
     def write(self, facts: Sequence[Fact]) -> None:
         """Send *facts*, in one write."""

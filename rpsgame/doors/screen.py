@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from itertools import count
-from typing import NamedTuple
 
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from ..alarm import Alarm
-from ..coroutines.codes import DIGITS, FIGURES, mark_of
-from ..coroutines.facts import CodeHas, DoorKeys, HowItStands
-from ..coroutines.keys import HELP
-from ..coroutines.other_keys import other_keys
+from ..coroutines.codes import DIGITS
+from ..coroutines.facts import CodeHas, DoorKeys, HowItStands, NameKey
+from ..coroutines.keys import ENTER, HELP, small
 from ..hall import Hall
 from ..screens import SCREENS
 from ..screens.display import Display
@@ -22,43 +18,12 @@ from ..screens.form import Form
 from ..screens.view import View
 from .codes import TypedCodes
 from .connection import Connection
+from .names import TypedName
+from .own_keys import own_keys
 
 AUTO, PLAIN = "auto", SCREENS[0]
 SPREAD = 0.618  # seconds, modulo 1, between the clocks of two screens, so that those of a crowd do not move at once
 _doors = count()
-
-
-class OwnKeys(NamedTuple):
-    """The keys at which a door does something itself.
-
-    :param view: the key for the next screen, '' where throws take all that it could be
-    :param connection: the key that shows the connection, or ''
-    :param help: these, and the one for help, which the hall answers then
-    :param code: those that begin a code
-    :param mark: what stands before a code
-    :param all: all of them
-    :param parts: finds the next of them, with an Enter that ends its line; or else the keys before it
-    """
-
-    view: str
-    connection: str
-    help: frozenset[str]
-    code: frozenset[str]
-    mark: str
-    all: frozenset[str]
-    parts: re.Pattern[str]
-
-
-@cache
-def own_keys(throws: tuple[str, ...], codes: bool = False) -> OwnKeys:
-    """Return a door's own keys, beside those of a game; *codes*: people come back by codes."""
-    others = other_keys(throws)
-    own = frozenset(filter(None, (others.view, others.connection, HELP)))
-    keys = re.escape("".join(sorted(own)))
-    parts = re.compile(rf"([{keys}])\n?|([^{keys}]+)")
-    mark = mark_of(throws) if codes else None
-    code = frozenset() if mark is None else frozenset(mark) or FIGURES
-    return OwnKeys(others.view, others.connection, own, code, mark or "", own | code, parts)
 
 
 class DoorsDisplay(Display):
@@ -78,16 +43,24 @@ class ScreenDoor:
     :param hall: where the person goes in
     :param screen: what it is at first, and stays unless they change it; AUTO: plain, and then what is found out
     :param form: what the terminal shows at first
+    :param names: whether the person may have a name
     """
 
     _alarm: Alarm | None = None  # for what moves while nothing happens
     _later = 0.0  # seconds after which it moves later than it could
     _codes: TypedCodes | None = None  # from the first key of a code on
+    _name: TypedName | None = None  # from the first key for a name on
 
-    def __init__(self, hall: Hall, screen: str = AUTO, form: Form = Form()) -> None:  # noqa: B008 (it is constant)
+    def __init__(
+        self,
+        hall: Hall,
+        screen: str = AUTO,
+        form: Form = Form(),  # noqa: B008 (it is constant)
+        names: bool = False,
+    ) -> None:
         self._hall = hall
         self._person = ""  # the hall's name for who is in by this door
-        self._own = own_keys(tuple(hall.game.throws), hall.takes_codes)
+        self._own = own_keys(tuple(hall.game.throws), hall.takes_codes, names)
         self._chosen = screen != AUTO
         self._display = DoorsDisplay(hall.game, screen if self._chosen else PLAIN, form)
 
@@ -120,7 +93,13 @@ class ScreenDoor:
         self.go_on()
 
     def press(self, keys: str) -> None:
-        """Hand on the keys that the person has pressed, and do what the door's own are for."""
+        """Hand on the keys that the person has pressed, and do what the door's own are for.
+
+        :param keys: with a capital where one was pressed, which only a name has
+        """
+        if self._own.name and (self._name or self._own.name in keys.lower()) and self._press_name(keys):
+            return
+        keys = small(keys)
         if self._codes is None and self._own.all.isdisjoint(keys):
             self._hall.press(self._person, keys)
         elif self._codes is None and self._own.code.isdisjoint(keys):
@@ -128,6 +107,27 @@ class ScreenDoor:
         else:
             self._codes = self._codes or TypedCodes(self._own.mark)
             self._read_codes(self._codes, keys)
+
+    def _press_name(self, keys: str) -> bool:
+        """Take keys that are for a name, and hand on those before the one that begins it; return whether any are."""
+        name = self._name = self._name or TypedName(self._hall, self.press)
+        if name.hold(keys):
+            return True
+        if self.view.typing:
+            shown = name.type(self._person, keys)
+            if self.connection().single_keys:
+                self.show(shown)
+            return True
+        place = keys.lower().find(self._own.name)
+        if place < 0:
+            self._name = None
+            return False
+        if place:
+            self._name = None  # for the keys before
+            self.press(keys[:place])
+            self._name = name
+        name.begin(self._person, keys[place + 1 :].removeprefix(ENTER))
+        return True
 
     def _read_codes(self, codes: TypedCodes, keys: str) -> None:
         """Hand on the codes among keys, whose order is kept; say once of each how long it is, if it comes in parts."""
@@ -151,6 +151,8 @@ class ScreenDoor:
         for own, others in self._own.parts.findall(keys):
             if own == HELP:  # the hall's answer ends with what is asked of them
                 self._hall.tell(self._person, DoorKeys(self._own.view, self._own.connection))
+                if self._own.name:
+                    self._hall.tell(self._person, NameKey(self._own.name))
                 if self.view.code:
                     self._hall.tell(self._person, self.view.code)
                 self._hall.press(self._person, HELP)

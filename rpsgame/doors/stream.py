@@ -76,6 +76,10 @@ class StreamDoor(Protocol):
 
     # What it has from here
 
+    def rename(self, name: str) -> None:
+        """Let the guest be *name* from now on."""
+        self._person = name
+
     def enter(self) -> None:
         """Let the person in."""
         peer, address = describe_peer(self.transport.getPeer())
@@ -84,7 +88,7 @@ class StreamDoor(Protocol):
         if self._for_host:
             self._person = self._hall.host(self, peer)
         else:
-            self._person = self._hall.enter(self, peer, address)
+            self._person = self._hall.enter(self, peer, address, self.key)
 
     def gone(self) -> None:
         """The person has gone, or is to go."""

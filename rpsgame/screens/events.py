@@ -7,6 +7,7 @@ from typing import Any
 
 from ..coroutines import facts
 from ..coroutines.facts import Fact
+from .called import CALLED
 from .proofs import Event, sealed, with_opened, with_seal
 from .refusals import REFUSALS
 from .returns import RETURNS
@@ -178,5 +179,6 @@ EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     facts.HouseIsOpen: lambda view, fact: {"event": "not last"},
     facts.HouseSays: _field("notice", "text"),
     **RETURNS,
+    **CALLED,
     **REFUSALS,
 }

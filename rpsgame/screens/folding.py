@@ -113,6 +113,18 @@ def _is(view: View, fact: facts.YouAre, now: float) -> None:
     view.you = fact.name
 
 
+def _is_called(view: View, fact: facts.NameIs | facts.Forgotten | facts.NameTakenAway, now: float) -> None:
+    view.you, view.typing = fact.name, False
+
+
+def _types(view: View, fact: Fact, now: float) -> None:
+    view.typing = True
+
+
+def _types_no_more(view: View, fact: Fact, now: float) -> None:
+    view.typing = False
+
+
 def _mutes(view: View, fact: facts.Muted, now: float) -> None:
     view.muted = fact.muted
 
@@ -162,10 +174,17 @@ END: set[type[Fact]] = {  # a match, or a visit
     *(facts.HouseCloses, facts.Stopping, facts.GoodBye, facts.WrongProtocol, facts.NoTelnet),
     *(facts.HouseIsClosed, facts.Kicked, facts.Banned, facts.OtherLine),
 }
+ASK: set[type[Fact]] = {  # for a line
+    *(facts.AskName, facts.AskOtherName, facts.AskForget, facts.NoName, facts.NameTaken, facts.NameNeedsKey),
+    *(facts.WrongKey, facts.NameWasTaken),
+}
 FOLDS: dict[type[Fact], Callable[[View, Any, float], None]] = {
     **dict.fromkeys(WAIT, _waits_for),
     **dict.fromkeys(WAIT_TOO, _waits_too),
     **dict.fromkeys(END, _ends),
+    **dict.fromkeys(ASK, _types),
+    **dict.fromkeys((facts.NameUnchanged, facts.NoMoreKeys, facts.NamesAway), _types_no_more),
+    **dict.fromkeys((facts.NameIs, facts.Forgotten, facts.NameTakenAway), _is_called),
     facts.GameTold: _told,
     facts.PlayerWins: _wins,
     facts.Wins: _score,

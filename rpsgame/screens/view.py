@@ -34,19 +34,20 @@ class View:
     :ivar muted: whether they hear nothing that their opponents say
     :ivar waits: the facts that say what they wait for, or are asked
     :ivar away: the players of the match whose line is lost
+    :ivar typing: whether they are asked for a line, and not for keys
     :ivar code: by which they come back to this match; None where there is none
     """
 
     __slots__ = (  # noqa: SIM905 (a name a line would be a page)
         "away best_of code game games muted names opened other_has_thrown phase player rows seal seconds since thrown "
-        "until waits wins you"
+        "typing until waits wins you"
     ).split()
 
     def __init__(self, game: Game) -> None:
         self.game = game
         self.you, self.phase, self.best_of = "", "arriving", 9
         self.names = "", ""
-        self.muted = False
+        self.muted = self.typing = False
         self.seal: facts.Sealed | None = None
         self.opened: facts.Opened | None = None
         self.waits: tuple[Fact, ...] = ()
@@ -96,6 +97,7 @@ class View:
     def begin(self, phase: str, player: int | None, names: tuple[str, str], now: float) -> None:
         """A match begins, or is first seen."""
         self.phase, self.player, self.names, self.waits = phase, player, names, ()
+        self.typing = False
         self.away: tuple[int, ...] = ()
         self.rows: list[Row] = []
         self.games, self.wins = 0, (0, 0)

@@ -19,6 +19,7 @@ GUEST = re.compile(r"guest [0-9]{1,15}")
 READS = (1, VERSION)  # the versions that are read: 1 has no codes, and nobody's line is lost there
 KEPT = "kept"  # of a table: what stands for it in the same line is told again, from the run before
 CODES, GIVEN_UP = "codes", "given up"  # of a table: by which codes its players come back; nobody has come back
+MATCH = "match"  # of a table: by which id the records know its match, and its players
 
 
 class BadJournal(ValueError):
@@ -34,6 +35,8 @@ class Past:
     :param events: what it was told and has said, each with the time, in seconds since 1970
     :param whole: whether nothing is missing
     :param codes: by which its players come back, '' for the house
+    :param match: what the records know it by, where somebody with a name plays: the run in which it began, the table
+        and the match there, the ids of both players, and whether they are from different addresses
     :param given_up: whether nobody came back to it in time
     :param copied: how many of the events, its first, were told again from the run before
     """
@@ -45,6 +48,7 @@ class Past:
     codes: tuple[str, ...] = ()
     given_up: bool = False
     copied: int = 0
+    match: list[Any] | None = None
 
     def is_on(self) -> bool:
         """Return whether a match was on at the end to which its players can come back; a host cannot."""
@@ -61,6 +65,16 @@ class Past:
         """Return the highest number that a guest had who played here."""
         names = [name for _, (word, _, what) in self.events if word == "join" for name in what[0]]
         return max([int(name.rpartition(" ")[2]) for name in names if GUEST.fullmatch(name)], default=0)
+
+    def played(self) -> int:
+        """Return how many matches have begun here."""
+        return [word for _, (word, _, _) in self.events].count("join")
+
+    def known_by(self) -> tuple[str, ...]:
+        """Return by what the players of the last match come back: their codes, and those who have names, by these."""
+        *_, (names, *_) = (what for _, (word, _, what) in self.events if word == "join")
+        people = self.match[3:5] if self.match else (None, None)
+        return *self.codes, *(name for name, person in zip(names, people, strict=True) if person)
 
     def matches(self) -> Iterator[list[tuple[float, Event]]]:
         """Yield the events of each match that was played there."""
@@ -120,6 +134,8 @@ def _read_round(tables: dict[int, Past], opening: dict[str, Any], when: float, e
             continue  # its beginning is in a gap
         elif word == CODES:
             tables[number].codes = tuple(what)
+        elif word == MATCH:
+            tables[number].match = what
         elif word == GIVEN_UP:
             tables[number].given_up = True
         else:

@@ -15,7 +15,7 @@ from .. import __version__
 from ..coroutines.games import Game
 from ..memory import HouseMemory
 from ..strategies import Strategy
-from .history import CODES, KEPT, BadJournal, Past, unfinished
+from .history import CODES, KEPT, MATCH, BadJournal, Past, unfinished
 from .journal import DAY, FOLDER, Journal, delete_old
 from .remembered import Remembered, Saving
 from .state import State
@@ -68,6 +68,8 @@ class Store:
         for number, past in enumerate(pasts, 1):
             self.journal.note((number, "table", KEPT, past.kind))
             self.journal.note((number, CODES, None, past.codes))
+            if past.match:
+                self.journal.note((number, MATCH, None, past.match))
             for _, event in past.events:
                 self.journal.note((number, *event))
         return pasts

@@ -208,7 +208,7 @@ class WordsTests(SynchronousTestCase):
 
     def test_other_lines(self) -> None:
         """Any other line gets one that says what is right."""
-        words = "help, status, who, say, kick, ban, unban, bans, screen, drain, resume"
+        words = "help, status, who, say, kick, ban, unban, bans, unname, screen, drain, resume"
         self.script >> "moo 3" << f"Nothing is called 'moo' here; it must be one of {words}."
         self.script >> "\x1b[A\x00" << f"Nothing is called '\\x1b[A\\x00' here; it must be one of {words}."
         self.script >> b"\xff\xfe" << "This line is not UTF-8."

@@ -165,6 +165,42 @@ LINES: list[tuple[Fact, str]] = [
     (facts.HostKeyIs("SHA256:x"), "The ssh host key is SHA256:x"),
     (facts.KnownBy("SHA256:x"), "You are known by your key, SHA256:x."),
     (facts.NoKey(), "You have shown no key, and play without one."),
+    (
+        facts.AskName(),
+        "Type a name, or the key of a name that is yours, and press Enter. Enter alone ends it.",
+    ),
+    (
+        facts.AskOtherName("Ernie"),
+        "You are Ernie. Type another name, or forget me to be forgotten. Enter alone ends it.",
+    ),
+    (facts.NoName("long"), "A name has 16 characters at most. Type another one. Enter alone ends it."),
+    (facts.NameTaken("Ernie"), "Nobody else can have the name Ernie. Type another one. Enter alone ends it."),
+    (
+        facts.NameNeedsKey("Ernie"),
+        "Ernie belongs to somebody. If that is you, type your key. Enter alone ends it.",
+    ),
+    (facts.WrongKey(), "Nobody has this key. Type it again. Enter alone ends it."),
+    (facts.NoMoreKeys(), "Nobody has this key either. You keep the name that you have."),
+    (
+        facts.AskForget(),
+        "All that is known of you will be deleted for good. Type forget me once more. Enter alone ends it.",
+    ),
+    (facts.NameUnchanged(), "You keep the name that you have."),
+    (facts.NameIs("Ernie"), "You are Ernie now."),
+    (
+        facts.KeyIs("Ernie", "7pzt-94kc-mmd2-xw3e"),
+        "The key of Ernie is 7pzt-94kc-mmd2-xw3e. It is shown this once, and proves who you are.",
+    ),
+    (facts.Forgotten("guest 2"), "All that was known of you is deleted. You are guest 2 now."),
+    (facts.NotYourName(), "That is not the name that you have."),
+    (
+        facts.NameWasTaken(),
+        "The operator has taken your name away. Type another one. Enter alone ends it.",
+    ),
+    (facts.NameTakenAway("guest 2"), "The operator has taken your name away. You are guest 2 now."),
+    (facts.NamesAway(), "Names cannot be looked up at the moment. Please try again later."),
+    (facts.NameAfterMatch(), "You can choose a name after the match."),
+    (facts.NameKey("n"), "n gives you a name that stays yours, or changes it."),
     (facts.NoCommand(), "This is a game, and no shell: plain, colour, spoken and json choose a screen."),
 ]
 
@@ -289,7 +325,7 @@ def declared(tree: ast.AST) -> list[str]:
     return [node.name for node in classes if any(keyword.arg == "line" for keyword in node.keywords)]
 
 
-FACTS = "facts.py", "door_facts.py", "back_facts.py"  # where facts are declared
+FACTS = "facts.py", "door_facts.py", "back_facts.py", "name_facts.py"  # where facts are declared
 
 
 class OnePlaceTests(SynchronousTestCase):

@@ -35,6 +35,7 @@ class DoorsHall:
         self.clock = Clock()
         self.tally = Tally()
         self.bans: set[str] = set()
+        self.registry = SimpleNamespace(keeps=False)
         self.office = SimpleNamespace(screen="", plays=True, banned=self.bans.__contains__)
         self.batch = Batch(self.clock, lambda person: None, lambda: None)
         self.doors: dict[str, Door] = {}
@@ -46,7 +47,7 @@ class DoorsHall:
         self.left: list[str] = []
         self.announced: dict[str, list[Fact]] = {}
 
-    def enter(self, door: Door, peer: str, address: str = "") -> str:
+    def enter(self, door: Door, peer: str, address: str = "", key: str = "") -> str:
         return self._let_in(door, "guest", peer, address)
 
     def host(self, door: Door, peer: str, notices: Any = (), closes: bool = False) -> str:

@@ -107,11 +107,11 @@ class ControlDoorTests(SynchronousTestCase):
         """While an answer waits, nothing more is read or heard; after a long while the operator is cut off."""
         self.operator.door.dataReceived(b"help\n" * 3)
         self.room.clock.callLater(0, self.operator.door.pauseProducing)
-        self.assertEqual(len(self.operator.receive()), 11)
+        self.assertEqual(len(self.operator.receive()), 12)
         self.assertEqual(self.operator.receive(), [])
         self.assertFalse(self.operator.reading())
         self.operator.door.resumeProducing()
-        self.assertEqual(len(self.operator.receive()), 22)
+        self.assertEqual(len(self.operator.receive()), 24)
         self.room.clock.advance(MAX_PAUSE)
         self.assertFalse(self.operator.transport.disconnected)
         self.operator.door.pauseProducing()

@@ -12,7 +12,7 @@ from rpsgame.coroutines.facts import CodeHas, DoorKeys, HowItStands, Remark, Sea
 from rpsgame.coroutines.games import GAMES, ROCK_PAPER_SCISSORS, Game
 from rpsgame.coroutines.interview import IS, SEND, TTYPE
 from rpsgame.doors import screen
-from rpsgame.doors.screen import own_keys
+from rpsgame.doors.own_keys import own_keys
 from rpsgame.doors.throttle import MAX_STALL
 from rpsgame.screens.view import View
 

@@ -22,6 +22,7 @@ ENTER_STARTS = "Enter starts at once"
 STOPPING = "The server is stopping. Good-bye.\r\n"
 LAST = "The server is stopping: this match is the last. It has "
 DOOR_KEYS = "v changes the screen, i shows your connection.\r\n"
+DOOR_KEYS += "n gives you a name that stays yours, or changes it.\r\n"
 OFFER = "\xff\xfb\x01\xff\xfb\x03"  # IAC WILL ECHO, IAC WILL SGA: before the first word
 NOT_SOON = ("--house-after", "600")  # the house plays only who asks for it
 HOST = ("--host", "unix:host.sock:mode=600")

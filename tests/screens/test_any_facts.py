@@ -16,6 +16,7 @@ from rpsgame.coroutines import facts
 from rpsgame.coroutines.fact import Fact, Kind
 from rpsgame.coroutines.facts import ENDINGS
 from rpsgame.coroutines.games import GAMES, Game
+from rpsgame.coroutines.name_facts import NO_NAME
 from rpsgame.screens import SCREENS
 from rpsgame.screens.display import Display
 from rpsgame.screens.form import Form
@@ -45,6 +46,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "say": st.builds(facts.SayKeys.once, KEYED, st.sampled_from("m_")).map(lambda keys: (keys,)) | st.just(()),
     "size": st.tuples(FIGURE, FIGURE) | st.none(),
     "single": st.booleans() | st.none(),
+    "why": st.sampled_from(sorted(NO_NAME)),
     "milliseconds": FIGURE | st.none(),
 }
 OF_TYPE: dict[str, st.SearchStrategy[Any]] = {
