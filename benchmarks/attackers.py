@@ -123,6 +123,15 @@ def in_one_visit(place: Place, guest: Guest, matches: int) -> list[bool]:
     return won
 
 
+def by_name(place: Place, guest: Guest, matches: int) -> list[bool]:
+    """Let a guest play whom the house knows by name, a visit a match; return whether they have won each."""
+    visit, won = Visit(place), list[bool]()
+    for _ in range(matches):
+        won.append(play(visit, guest))
+        visit = Visit(place, learnt=visit.learnt())
+    return won
+
+
 def at_once(place: Place, guests: list[Guest]) -> list[bool]:
     """Let all play a match at the same time, throw by throw; return whether they have won."""
     visits = [Visit(place) for _ in guests]

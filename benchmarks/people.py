@@ -19,11 +19,12 @@ def records() -> list[list[int]]:
     return [[THROWS.index(key) for key in throws] for throws in whole[1::2]]
 
 
-def stay(place: Place, record: list[int], *, most: int = 0, fresh: bool = False) -> list[bool]:
+def stay(place: Place, record: list[int], *, most: int = 0, fresh: bool = False, named: bool = False) -> list[bool]:
     """Let a person play; return whether the house has won each match. What the record cuts off is none.
 
     :param most: the matches that the person stays for, 0 for as many as there are
     :param fresh: whether they are another guest in each match
+    :param named: whether they come again for each match, and the house knows them by their name
     """
     visit, won = Visit(place), list[bool]()
     for mine in record:
@@ -32,8 +33,8 @@ def stay(place: Place, record: list[int], *, most: int = 0, fresh: bool = False)
             won.append(visit.needed[0] == 0)
             if len(won) == most:
                 return won
-            if fresh:
-                visit = Visit(place)
+            if fresh or named:
+                visit = Visit(place, learnt=visit.learnt()) if named else Visit(place)
             else:
                 visit.begin()
     visit.leave()

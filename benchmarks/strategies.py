@@ -18,7 +18,7 @@ from functools import partial
 from random import Random
 from statistics import fmean, median, variance
 
-from attackers import ATTACKERS, Knower, MakeGuest, Memoriser, Patient, afresh, at_once, in_one_visit
+from attackers import ATTACKERS, Knower, MakeGuest, Memoriser, Patient, afresh, at_once, by_name, in_one_visit
 from load import Report, arguments
 from people import mix, records, stay
 from programs import MATCH, NAMES, OURS, Bot, Unseen
@@ -113,17 +113,17 @@ def throw_at_random(visit: Visit, throws: int, chance: Random) -> None:
 def say_people(report: Report, places: int) -> None:
     """Let all people play, one after another, at each place."""
     known = records()
-    for how, fresh in (("", False), (", new each time", True)):
+    for how in ("", "new each time", "known by name"):
         first: list[list[bool]] = [[] for _ in known]
         every: list[list[bool]] = [[] for _ in known]
         for number in range(places):
             place, order = Place(number), list(range(len(known)))
             Random(number).shuffle(order)
             for person in order:
-                won = stay(place, known[person], fresh=fresh)
+                won = stay(place, known[person], fresh=how == "new each time", named=how == "known by name")
                 first[person] += won[:1]
                 every[person] += won
-        goals = ("", "") if fresh else ("at least 66 %", "at least 71 %")
+        goals, how = ("", "") if how else ("at least 66 %", "at least 71 %"), how and f", {how}"
         report.row(f"won of people's first matches{how}", by_person(first), goals[0])
         report.row(f"won of all people's matches{how}", by_person(every), goals[1])
 
@@ -142,9 +142,11 @@ def say_attackers(report: Report, places: int) -> None:
         remembers = make is Memoriser
         alone = [
             [fmean(visits(Place(one), make(one), MATCHES)[LEARNT:]) for one in range(places)]
-            for visits in (afresh, in_one_visit)
+            for visits in (afresh, in_one_visit, by_name)
         ]
-        report.row(f"{who}: new each time / in a visit", in_a_row(alone), f"at most {58 if remembers else 60} %")
+        report.row(
+            f"{who}: new each time / in a visit / by name", in_a_row(alone), f"at most {58 if remembers else 60} %"
+        )
         if not remembers:
             crowds = [[make(HUNDRED * one + n) for n in range(HUNDRED)] for one in range(places)]
             together = [fmean(at_once(Place(one), guests)) for one, guests in enumerate(crowds)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from inspect import getgeneratorlocals
 from itertools import count
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.house import House
-from rpsgame.memory import HouseMemory
+from rpsgame.hall.memory import HouseMemory
 from rpsgame.strategies import DEFAULT, STRATEGIES, Ask
 from rpsgame.strategies.circle import outcome
 
@@ -39,21 +40,22 @@ class Known(NamedTuple):
 class Visit:
     """A guest who plays one match after another, as soon as there is a place for them.
 
+    :param learnt: what the house has learnt of them in another visit, as `learnt` returns it
     :ivar played: the guest's keys in this match
     :ivar needed: the games that the house and the guest still need to win it
     :ivar over: whether it is over
     """
 
-    def __init__(self, place: Place, best_of: int = BEST_OF) -> None:
+    def __init__(self, place: Place, best_of: int = BEST_OF, learnt: str = "null") -> None:
         self._house = House(STRATEGIES[DEFAULT], ROCK_PAPER_SCISSORS, best_of)
         self._place, self._best_of = place, best_of
-        self.begin()
+        self.begin(learnt)
 
-    def begin(self) -> None:
+    def begin(self, learnt: str = "null") -> None:
         """Begin the next match; the house has chosen its throw before the guest has."""
         self.played, self.over = "", False
         self.needed = [self._best_of // 2 + 1] * 2
-        self._house.begin(next(self._place.seeds))
+        self._house.begin(next(self._place.seeds), json.loads(learnt))
         self._choose(None)
 
     def throw(self, mine: int) -> int:
@@ -75,6 +77,10 @@ class Visit:
     def leave(self) -> None:
         """Leave in the middle of a match, and the house."""
         self._end(played=False)
+
+    def learnt(self) -> str:
+        """Return what the house keeps of a guest with a name, in JSON."""
+        return json.dumps(next(kept for _, _, kept in self._house.learnt()))
 
     def known(self) -> Known:
         """Look into the house's head, as far as a guest can who runs its code: it draws its chance in secret."""

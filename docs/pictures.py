@@ -6,7 +6,7 @@ Run it as ``python docs/pictures.py``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -16,16 +16,17 @@ import pyte
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from rpsgame.coroutines import facts
-from rpsgame.coroutines.facts import Fact
+from rpsgame.coroutines.facts import Fact, Line, Own, Played, Ranks, Standings, Versus
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.screens.display import KINDS, Display
 from rpsgame.screens.form import Form
 
 PICTURES = Path(__file__).parent / "screens"
 FORM = Form(80, 24, utf8=True)
-SHOWN = {"colour": 17}  # rows, the last, where a picture of all would begin in the midst of a game
+SHOWN = {"colour": 17, "standings-colour": 22, "standings-plain": 19}  # rows, the last, not to begin in mid-game
 COLUMN, ROW, FONT, MARGIN = 8.4, 19, 14, 16  # pixels
 TITLE = "A match on the {screen} screen, at the fifth game"
+STANDINGS_TITLE = "The standings on the {screen} screen, in a match"
 STYLE = """\
 text { font: %dpx "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre; fill: #1f2328 }
 rect { fill: #f6f8fa } .bold { font-weight: bold }
@@ -52,13 +53,39 @@ def match() -> Iterator[tuple[float, list[Fact]]]:
     yield 26, [facts.YouThrow("paper", 0)]
 
 
-def rows(screen: str) -> list[list[tuple[str, str, int]]]:
-    """Return what is visible of the match in a terminal: for each row its pieces, with class and column."""
+NAMES = "Ada", "Grace", "Linus", "Radia", "Barbara", "Vint", "Donald", "Edsger", "Margaret", "Alan"
+
+
+def standings() -> Iterator[tuple[float, list[Fact]]]:
+    """Yield what Mary is told, who plays Grace, and has pressed t at the second game."""
+    ever = tuple(Line(n, name, 1790 - 23 * n - n * n, 60 - n, 9 + n) for n, name in enumerate(NAMES, 1))
+    month = (*(Line(n, name, None, 14 - n, n) for n, name in enumerate(NAMES[1:5], 1)), Line(5, "Mary", 1433, 4, 3))
+    today = Line(1, "Radia", None, 3, 0), Line(2, "Mary", 1433, 2, 1), Line(3, "Ada", None, 1, 2)
+    places = Line(23, "Mary", 1433, 9, 8), month[-1], today[1]
+    last = Played(0, "Grace", 5, 3, True), Played(0, "the house", 2, 5, False), Played(0, "Ada", 5, 4, True)
+    own = Own("Mary", places, 1433, 0, (Versus("Grace", 3, 1), Versus("the house", 5, 7)), last)
+    ranks = Ranks("ever", ever, (1203, 988)), Ranks("month", month, (150, 98)), Ranks("today", today, (12, 9))
+    yield 0, [facts.GameIs("rock-paper-scissors", 9), facts.YouAre("Mary"), *ROCK_PAPER_SCISSORS.welcome]
+    yield 0, [facts.Welcome(), facts.Seated("Grace"), facts.TimeToThrow(30), ASKED]
+    yield 4, [facts.GameTold("p", "s"), facts.PlayerWins(1), facts.Wins(0, 1), ASKED]
+    yield 9, [Standings.once(ranks, own, "")]
+
+
+# What is shown, on which screen, under which title, by the name of the picture
+SHOWS: dict[str, tuple[str, Callable[[], Iterator[tuple[float, list[Fact]]]], str]] = {
+    **{screen: (screen, match, TITLE) for screen in KINDS},
+    **{f"standings-{screen}": (screen, standings, STANDINGS_TITLE) for screen in ("colour", "plain")},
+}
+
+
+def rows(name: str) -> list[list[tuple[str, str, int]]]:
+    """Return what is visible of it in a terminal: for each row its pieces, with class and column."""
+    screen, told_by, _ = SHOWS[name]
     display, terminal = Display(ROCK_PAPER_SCISSORS, screen, FORM), pyte.Screen(FORM.width, FORM.height)
     stream = pyte.Stream(terminal)
-    for now, told in match():
+    for now, told in told_by():
         stream.feed(display.tell(told, now).replace("\n", "\r\n"))
-    stream.feed(display.time(34).replace("\n", "\r\n"))
+    stream.feed(display.time(now + 8).replace("\n", "\r\n"))
     return [list(pieces(terminal, row)) for row in range(FORM.height)]
 
 
@@ -73,14 +100,15 @@ def pieces(terminal: pyte.Screen, row: int) -> Iterator[tuple[str, str, int]]:
         column += len(text)
 
 
-def picture(screen: str) -> str:
-    """Return the picture of a screen, which is light or dark as its reader likes it."""
-    shown = rows(screen)
+def picture(name: str) -> str:
+    """Return a picture, which is light or dark as its reader likes it."""
+    shown = rows(name)
     while not shown[-1]:
         del shown[-1]
-    shown = shown[-SHOWN.get(screen, FORM.height) :]
+    shown = shown[-SHOWN.get(name, FORM.height) :]
     width, height = 2 * MARGIN + FORM.width * COLUMN, 2 * MARGIN + len(shown) * ROW
-    title = TITLE.format(screen=screen)
+    screen, _, title = SHOWS[name]
+    title = title.format(screen=screen)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" role="img" aria-label="{title}">',
         f"<title>{title}</title>",
@@ -96,5 +124,5 @@ def picture(screen: str) -> str:
 
 
 if __name__ == "__main__":
-    for name in KINDS:
+    for name in SHOWS:
         (PICTURES / f"{name}.svg").write_text(picture(name), encoding="utf-8")

@@ -4,18 +4,19 @@ A `Game` is played in a `Hall`. Guests come to it by a `TelnetFactory`, the host
 `Server` opens and closes all of this with the reactor, with a `Listener` for each endpoint.
 """
 
-from .batch import Door
 from .coroutines.facts import Fact
 from .coroutines.games import GAMES, ROCK_PAPER_SCISSORS, Game, GameCoroutine, Outcome
 from .doors.console import Console
 from .doors.telnet import TelnetFactory
 from .endpoints import parse_endpoint
 from .hall import Hall
+from .hall.batch import Door
 from .server import Listener, Server
-from .strategies import STRATEGIES, Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
+from .strategies import MOST_KEPT, STRATEGIES, Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 
 __all__ = [
     "GAMES",
+    "MOST_KEPT",
     "ROCK_PAPER_SCISSORS",
     "STRATEGIES",
     "Ask",

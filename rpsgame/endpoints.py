@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 
-from twisted.internet.endpoints import AdoptedStreamServerEndpoint, UNIXServerEndpoint
+from twisted.internet.endpoints import AdoptedStreamServerEndpoint, UNIXServerEndpoint, quoteStringArgument
 from twisted.internet.error import CannotListenError
 from twisted.internet.interfaces import IStreamServerEndpoint
 
@@ -79,6 +80,22 @@ def is_private(endpoint: IStreamServerEndpoint) -> bool:
     with suppress(ValueError):
         return ip_address(interface_of(endpoint) or "").is_loopback
     return False
+
+
+def client_of(description: str, endpoint: IStreamServerEndpoint) -> str | None:
+    """Return by which endpoint other processes reach one that only they are to reach; None: anybody could, or none.
+
+    :param description: of *endpoint*, a UNIX socket, or a port of a private address
+    """
+    kind, where = re.split(r"(?<!\\):", description)[:2]
+    where = where.removeprefix("address=").removeprefix("port=")
+    if kind == "unix":
+        return f"unix:{quoteStringArgument(os.path.abspath(where))}"
+    with suppress(ValueError):
+        address = ip_address(interface_of(endpoint) or "")
+        if kind in ("tcp", "tcp6") and address.is_private and not address.is_unspecified and int(where):
+            return f"tcp:{quoteStringArgument(str(address))}:{where}"
+    return None
 
 
 def why_not(problem: BaseException | None) -> str:

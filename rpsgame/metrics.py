@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector, CollectorRegistry
 from . import __version__
 from .coroutines.whereabouts import STATES
 from .hall import Hall
-from .tally import QUICK, SECONDS, Tally
+from .hall.tally import QUICK, SECONDS, Tally
 
 
 def registry_of(hall: Hall) -> CollectorRegistry:

@@ -16,9 +16,9 @@ from .doors.screen import AUTO
 from .screens import SCREENS
 from .starter import has_terminal, in_foreground, log_to_file
 from .store.records.opening import SCHEMES, shown
-from .values import endpoint_of, installed, number_of, private_endpoint_of
+from .values import cluster_endpoint_of, endpoint_of, installed, number_of, private_endpoint_of
 
-ENDPOINTS = "listen", "ssh", "web", "host", "bots", "control", "metrics"  # the options that name endpoints
+ENDPOINTS = "listen", "ssh", "web", "host", "bots", "control", "metrics", "cluster"  # the options that name endpoints
 RECORDS = "records.sqlite"
 MAX_GAMES = 9_999_999_999  # of a match: for ever, and a number still
 MAX_SECONDS = 7 * 24 * 3600
@@ -71,6 +71,13 @@ class Options(UsageOptions):
         self._check_new("control", endpoint)
         right = "a UNIX socket, such as unix:control.sock, or on a loopback address, such as interface=127.0.0.1"
         self.endpoints["control"][endpoint] = private_endpoint_of("--control", endpoint, right)
+
+    def opt_cluster(self, endpoint: str) -> None:
+        """Where the other processes of the house, which have the same --records, pass on guests who have their seat
+        here: unix:cluster.sock, or tcp:PORT:interface=ADDRESS, where the address is a private one"""
+        if self.endpoints["cluster"]:
+            raise UsageError(f"--cluster {endpoint}: it may be given once.")
+        self.endpoints["cluster"][endpoint], self["cluster"] = cluster_endpoint_of("--cluster", endpoint)
 
     def opt_ssh(self, endpoint: str) -> None:
         """A Twisted server endpoint that guests come to by ssh, asked nothing; may be given more than once"""
@@ -183,6 +190,8 @@ class Options(UsageOptions):
             raise UsageError(f"--house {self['house']}: {problem}.") from None
         if not self["records"]:
             self["records"] = str(self["state"] / RECORDS) if self["state"] else "none"
+        if self.endpoints["cluster"] and self["records"] == "none":
+            raise UsageError("--cluster: it needs --records, by which processes know who has which seat.")
         if not self.endpoints["listen"]:
             self.opt_listen("tcp:12333")
         terminal = in_foreground(self.starter) and has_terminal()

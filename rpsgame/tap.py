@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import secrets
 import signal
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from typing import Any
 
 from twisted.application.service import IService
+from twisted.internet.threads import deferToThread
 
 from .catalogue import problems
 from .coroutines.codes import DIGITS
-from .coroutines.facts import Fact, HostKeyIs, LogGoesTo, WaysIn
-from .doors.bots import BotFactory
+from .coroutines.facts import Fact, LogGoesTo, WaysIn
+from .door_makers import DOORS, host_keys
 from .doors.console import Console
-from .doors.stream import DoorFactory
-from .doors.telnet import TelnetFactory
+from .doors.onward import connect
 from .hall import Hall
+from .hall.seat_notes import Here
 from .logs import quick_rotation, reopen_logs
 from .notify import Notifier
 from .options import Options
@@ -30,7 +32,7 @@ from .steady import SteadyClock
 from .store.keeper import Keeper
 from .store.records import Records, open_records
 from .store.records.opening import shown
-from .store.state import State
+from .store.retelling import Retelling
 from .store.store import Store
 
 __all__ = ["Options", "makeService"]  # what twistd looks for
@@ -46,6 +48,7 @@ def makeService(options: Options) -> IService:
     store = _store(options, reactor)
     records = _records(options, reactor)
     hall = _hall(options, reactor, store, records)
+    _begin_cluster(options, hall, reactor, records)
     doors = {option: DOORS[option](options, hall, reactor) for option, asked in options.endpoints.items() if asked}
     server = Server(
         reactor,
@@ -59,12 +62,15 @@ def makeService(options: Options) -> IService:
         service.setServiceParent(server)
     if records:
         Keeper(reactor, records, shown(options["records"])).setServiceParent(server)
+    if records and store:
+        game, run = options["game"].name, store.journal.run
+        Retelling(reactor, deferToThread, store.state, run, game, records).setServiceParent(server)
     for option, factory in doors.items():
         for description, endpoint in options.endpoints[option].items():
             say = partial(report, options.starter)
             Listener(endpoint, description, factory, say, f"--{option}").setServiceParent(server)
     if at_console:
-        notices = partial(_notices, server, [*_host_keys(options), LogGoesTo(options["log"])])
+        notices = partial(_notices, server, [*host_keys(options), LogGoesTo(options["log"])])
         Console(reactor, os.ttyname(0), hall, notices, options["screen"]).setServiceParent(server)
     return server
 
@@ -97,6 +103,7 @@ def _hall(options: Options, reactor: Any, store: Store | None, records: Records 
         unfinished=store.unfinished() if store else (),
         records=records,
     )
+    hall.keeping.remember(store.results if store else ())
     hall.office.screen = options["screen"]
     return hall
 
@@ -104,6 +111,13 @@ def _hall(options: Options, reactor: Any, store: Store | None, records: Records 
 def draw_code() -> str:
     """Return what may be a code, by which somebody can come back to their seat."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def _begin_cluster(options: Options, hall: Hall, reactor: Any, records: Records | None) -> None:
+    """Let the hall know other processes, if there are any."""
+    if records and options.endpoints["cluster"]:
+        here = Here(f"{socket.gethostname()} {options['cluster']}", options["cluster"])
+        hall.keeping.elsewhere.begin(records, here, partial(connect, reactor))
 
 
 def _store(options: Options, reactor: Any) -> Store | None:
@@ -115,73 +129,6 @@ def _store(options: Options, reactor: Any) -> Store | None:
 def _records(options: Options, reactor: Any) -> Records | None:
     where = options["records"]
     return None if where == "none" else open_records(where, options["game"].name, reactor)
-
-
-def _telnet(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    return TelnetFactory(hall, reactor, screen=options["screen"])
-
-
-def _telnet_for_host(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    return TelnetFactory(hall, reactor, for_host=True, screen=options["screen"])
-
-
-def _bots(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    return BotFactory(hall, reactor)
-
-
-def _control(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    from .doors.control import ControlFactory
-
-    return ControlFactory(hall, reactor)
-
-
-def _web(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    from .doors.web import WebFactory  # which imports a web server
-
-    return WebFactory(hall, reactor)
-
-
-def _metrics(options: Options, hall: Hall, reactor: Any) -> Any:
-    from .scrape import MetricsFactory  # a web server, and prometheus_client
-
-    return MetricsFactory(hall, reactor)
-
-
-def _ssh(options: Options, hall: Hall, reactor: Any) -> DoorFactory[Any]:
-    from .doors.host_key import host_key  # half a second, for those who want it
-    from .doors.ssh import SSHFactory
-
-    folder = options["state"]
-    try:
-        options["host-key"] = host_key(State(folder) if folder else None)
-    except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else problem
-        raise SystemExit(f"rpsgame: --state {folder}: the ssh host key cannot be kept there: {why}.") from None
-    (key,) = _host_keys(options)
-    Server.log.info("{key}{kept}", key=key, kept="" if folder else ", for this run, since none is kept.")
-    if not in_foreground(options.starter):
-        print(key)  # where the daemon was started
-    return SSHFactory(hall, reactor, options["host-key"], options["screen"])
-
-
-DOORS = {  # what makes them, by the option that opens them
-    "listen": _telnet,
-    "ssh": _ssh,
-    "web": _web,
-    "host": _telnet_for_host,
-    "bots": _bots,
-    "control": _control,
-    "metrics": _metrics,
-}
-
-
-def _host_keys(options: Options) -> list[Fact]:
-    """Return the fingerprint by which people know the server, where they come by ssh."""
-    if not options.endpoints["ssh"]:
-        return []
-    from .doors.host_key import fingerprint
-
-    return [HostKeyIs(fingerprint(options["host-key"].blob()))]
 
 
 def _notices(server: Server, others: Sequence[Fact]) -> list[Fact]:

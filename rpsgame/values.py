@@ -7,7 +7,8 @@ from typing import Any
 
 from twisted.python.usage import UsageError
 
-from .endpoints import is_private, parse_endpoint, with_own_mode
+from .doors.passing import PassedEndpoint
+from .endpoints import client_of, is_private, parse_endpoint, with_own_mode
 
 SHOWN = 40  # characters of a wrong number: a line of it
 
@@ -28,6 +29,21 @@ def private_endpoint_of(option: str, description: str, right: str) -> Any:
     if not is_private(endpoint):
         raise UsageError(f"{option} {description}: whoever can reach it rules the house. It must be {right}.")
     return endpoint
+
+
+def cluster_endpoint_of(option: str, description: str) -> tuple[Any, str]:
+    """Return the endpoint that *description* stands for, and the one by which other processes connect to it."""
+    from twisted.internet import reactor
+
+    right = "unix:PATH, or tcp:PORT:interface=ADDRESS with a private address, such as tcp:12340:interface=10.0.0.5"
+    description = with_own_mode(description)
+    endpoint = endpoint_of(option, description, right)
+    client = client_of(description, endpoint)
+    if client is None:
+        raise UsageError(
+            f"{option} {description}: others than the house's processes could use it. It must be {right}."
+        )
+    return PassedEndpoint(endpoint, reactor), client
 
 
 def number_of(option: str, number: str, most: int, right: str) -> int:

@@ -7,8 +7,8 @@ from typing import Any
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.alarm import Alarm
-from rpsgame.batch import Batch
+from rpsgame.hall.alarm import Alarm
+from rpsgame.hall.batch import Batch
 
 
 class CountingClock(Clock):

@@ -8,12 +8,12 @@ from typing import Any
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.batch import Batch
-from rpsgame.batch import Person as Somebody
 from rpsgame.coroutines.facts import Fact, GoodBye, Remark
-from rpsgame.reception import Reception
+from rpsgame.hall.batch import Batch
+from rpsgame.hall.batch import Person as Somebody
+from rpsgame.hall.reception import Reception
+from rpsgame.hall.seating import Seating
 from rpsgame.screens.view import View
-from rpsgame.seating import Seating
 from rpsgame.strategies import STRATEGIES
 
 from .room import Person, Room

@@ -7,9 +7,9 @@ from collections import Counter
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.chronicle import LINES, MINUTE, Chronicle
 from rpsgame.coroutines.facts import NoTelnet, WrongProtocol
 from rpsgame.coroutines.visit import REST, TIME_TO_READ
+from rpsgame.hall.chronicle import LINES, MINUTE, Chronicle
 from rpsgame.strategies import STRATEGIES
 
 from .room import Person, Room, lines_of, logged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 from itertools import count
+from os import utime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,6 +13,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.coroutines.facts import MatchIsKept, YourCode
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
+from rpsgame.hall import rebuilding
 from rpsgame.store.history import read
 from rpsgame.store.store import Store
 from rpsgame.strategies import STRATEGIES
@@ -125,6 +127,71 @@ class LineTests(RoomTests):
         again.type_code("00000001")
         self.assertEqual(again.view.wins, (1, 0))
 
+    def test_line_lost_before_the_result(self) -> None:
+        """A guest whose match ends while their line is lost hears the result by their code, and is nobody else."""
+        room, ernie, bert = self.duel()
+        ernie.hang_up()
+        bert.press("q")
+        for _ in range(4):
+            again = room.enter("elsewhere", "192.0.2.1")
+            again.read()
+            again.type_code("00000001")
+            self.assertEqual(again.read()[0], "Your match with guest 2 is over: 0 - 0, guest 2 left.")
+        self.assertEqual(again.name, "guest 6")
+        self.assertEqual(again.view.phase, "playing")
+
+    def test_line_lost_after_the_result(self) -> None:
+        """The same of a guest whose line broke when nobody could know whether they had heard it, or who has left."""
+        room, ernie, bert = self.duel()
+        for _ in range(2):
+            ernie.press("r")
+            bert.press("s")
+        room.clock.advance(1)
+        ernie.hang_up()
+        bert.press("q")
+        for code, result in ("00000001", "2 - 0, you won."), ("00000002", "0 - 2, guest 1 won."):
+            again = room.enter("elsewhere")
+            again.read()
+            again.type_code(code)
+            told = str(again.read()[0])
+            self.assertTrue(told.endswith(f"is over: {result}"), told)
+
+    def test_seat_that_is_not_kept(self) -> None:
+        """A guest who was cut off, and has lost the match by that, is told so."""
+        room, ernie, _bert = self.duel()
+        room.hall.leave(ernie.name, "does not read", ernie, keeps=False)
+        room.clock.advance(0)
+        again = room.enter("elsewhere")
+        again.read()
+        again.type_code("00000001")
+        self.assertEqual(again.read()[0], "Your match with guest 2 is over: 0 - 0, you left.")
+
+    def test_result_is_told_for_minutes(self) -> None:
+        """Ten minutes after a match nobody knows of it any more, and its code is wrong."""
+        now = [1e9]
+        room = self.room()
+        room.hall._reception.wall_clock = lambda: now[0]
+        ernie, _bert = room.enter("ernie"), room.enter("bert")
+        ernie.press("q")
+        for seconds, told in (600, "Your match with guest 2 is over"), (1, "Nobody has this code"):
+            now[0] += seconds
+            again = room.enter("elsewhere")
+            again.read()
+            again.type_code("00000001")
+            self.assertIn(told, "".join(again.read()))
+
+    def test_told_and_waits_no_longer(self) -> None:
+        """A guest who has been told the result waits for the house no longer than others."""
+        room = self.room(house=STRATEGIES["random"], house_after=3)
+        ernie, bert = room.enter("ernie"), room.enter("bert")
+        ernie.press("q")
+        bert.press("q")
+        again = room.enter("elsewhere")
+        room.hall.types(again.name)
+        again.type_code("00000001")
+        room.clock.advance(3)
+        self.assertEqual(again.view.phase, "playing")
+
     def test_duel_times_out(self) -> None:
         """In a duel nobody waits longer than for somebody who thinks; then the seat is lost."""
         room, ernie, bert = self.duel()
@@ -136,7 +203,7 @@ class LineTests(RoomTests):
         again = room.enter("elsewhere")
         again.read()
         again.type_code("00000001")
-        self.assertEqual(again.read()[-1], "Nobody has this code. You may try 2 other codes.")
+        self.assertEqual(again.read()[-1], "Your match with guest 2 is over: 0 - 0, you did not throw in time.")
 
     def test_leaving_is_at_once(self) -> None:
         """A guest who presses q leaves, and nobody waits for them."""
@@ -396,6 +463,7 @@ class RestartTests(SynchronousTestCase):
         self.journal = store.journal
         options: dict[str, Any] = {"best_of": best_of, "open_house": True, "house": strategy, "journal": store.journal}
         room = Room(**options, draw_code=self.draw, unfinished=store.unfinished())
+        room.hall.keeping.remember(store.results)
         room.hall.keeping.begin()
         room.clock.advance(0)
         return room
@@ -474,15 +542,44 @@ class RestartTests(SynchronousTestCase):
         self.assertEqual(ernie.view.phase, "waiting")
 
     def test_nobody_comes_back(self) -> None:
-        """After two minutes nobody can come back to a match of before, and another start knows nothing of it."""
+        """After two minutes nobody can come back to a match of before, and is told so, also after another start."""
         self.duel()
         room = self.start()
         room.clock.advance(120)
         late = self.come_back(room, "00000001")
-        self.assertEqual(late.read()[-1], "Nobody has this code. You may try 2 other codes.")
+        self.assertEqual(late.read()[-1], "Your match with guest 2 is over: nobody came back in time.")
         room = self.start()
         late = self.come_back(room, "00000001")
-        self.assertEqual(late.read()[-1], "Nobody has this code. You may try 2 other codes.")
+        self.assertEqual(late.read()[-1], "Your match with guest 2 is over: nobody came back in time.")
+
+    def test_result_in_the_round_of_a_kill(self) -> None:
+        """A guest who could not be told how their match ended, since the server was killed, hears it afterwards."""
+        _, ernie, bert = self.duel()
+        ernie.press("r")
+        bert.press("s")
+        room = self.start()
+        self.assertEqual(
+            [self.come_back(room, code).read()[-1] for code in ("00000001", "00000002")],
+            [
+                "Your match with guest 2 is over: 2 - 0, you won.",
+                "Your match with guest 1 is over: 0 - 2, guest 1 won.",
+            ],
+        )
+
+    def test_result_of_the_run_before_the_last(self) -> None:
+        """The result is known after another kill too, if it is not long ago; then nobody reads so far back."""
+        _, ernie, bert = self.duel()
+        ernie.press("r")
+        bert.press("s")
+        room = self.start()
+        room.enter("elmo")
+        room.enter("rosita")
+        room = self.start()
+        self.assertIn("2 - 0, you won.", self.come_back(room, "00000001").read()[-1])
+        for path in self.folder.glob("journal/*.jsonl"):
+            utime(path, (0, 0))
+        room = self.start()
+        self.assertIn("Nobody has this code", self.come_back(room, "00000001").read()[-1])
 
     def test_house_goes_on(self) -> None:
         """With the house a match goes on at once, and as it would have gone: it throws what it would have thrown."""
@@ -514,9 +611,8 @@ class RestartTests(SynchronousTestCase):
         bert.press("r")
         self.assertIn("You have won the match, 2 - 0.", ernie.read())
         room = self.start()
-        self.assertEqual(
-            self.come_back(room, "00000001").read()[-1], "Nobody has this code. You may try 2 other codes."
-        )
+        ended = "Your match with guest 1 is over: 0 - 2, guest 1 won."
+        self.assertEqual(self.come_back(room, "00000002").read()[-1], ended)
 
     def test_new_guests_have_new_names(self) -> None:
         """A guest who comes is never called as one is who may come back, and has another code."""
@@ -529,6 +625,48 @@ class RestartTests(SynchronousTestCase):
         self.assertEqual(code_of(zoe), "00000003")
         ernie = self.come_back(room, "00000001")
         self.assertEqual(ernie.name, "guest 1")
+
+    def test_other_players_are_answered_meanwhile(self) -> None:
+        """While matches are played again, those who play are answered between two turns of the reactor."""
+        self.patch(rebuilding, "EVENTS", 3)
+        room = self.start(best_of=99)
+        guests = [room.enter("somebody") for _ in range(4)]
+        for guest, key in zip(guests * 5, "rsrs" * 5, strict=True):
+            guest.press(key)
+        room = self.start(best_of=99)
+        players = room.enter("elmo"), room.enter("rosita")
+        room.clock.advance(3)
+        heard: list[str] = []
+        for again, code in [(room.enter("elsewhere"), code) for code in ("00000001", "00000003")]:
+            self.patch(again, "become", lambda name, view: heard.append(name))
+            room.hall.come_back(again.name, code)
+        for number in range(8):
+            room.clock.callLater(0, players[number % 2].hall.press, players[number % 2].name, "r")
+        self.patch(players[1], "write", lambda facts: heard.append("rosita"))
+        room.clock.advance(0)
+        self.assertEqual([name for name in heard if name != "rosita"], ["guest 1", "guest 3"])
+        self.assertLess(heard.index("rosita"), heard.index("guest 1"))
+
+    def test_somebody_who_hangs_up_meanwhile(self) -> None:
+        """A guest who has gone when their match has been played again takes no seat, and can come again."""
+        self.duel()
+        room = self.start()
+        again = room.enter("elsewhere")
+        room.hall.come_back(again.name, "00000001")
+        room.hall.leave(again.name, "hung up", again)
+        room.clock.advance(0)
+        self.assertEqual(room.hall.status(), "people: 2, matches: 1, waiting: 0")
+        self.assertEqual(self.come_back(room, "00000001").name, "guest 1")
+
+    def test_both_at_once(self) -> None:
+        """Two whose match is played again for the first of them both have their seats."""
+        self.duel()
+        room = self.start()
+        both = room.enter("elsewhere"), room.enter("elsewhere")
+        for person, code in zip(both, ("00000001", "00000002"), strict=True):
+            room.hall.come_back(person.name, code)
+        room.clock.advance(0)
+        self.assertEqual([person.name for person in both], ["guest 1", "guest 2"])
 
     def test_stop_keeps_matches(self) -> None:
         """At a stop nobody loses a match: all are told their codes, and find their seats when the server is back."""

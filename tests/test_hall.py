@@ -9,7 +9,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.coroutines.facts import GoodBye
 from rpsgame.coroutines.seats import Seats
-from rpsgame.people import Guest
+from rpsgame.hall.people import Guest
 from rpsgame.strategies import STRATEGIES
 
 from .room import Person, Room, logged

@@ -8,11 +8,11 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame import reception
 from rpsgame.coroutines.facts import AnotherMatch, GameTold, MatchWon
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.toolbox import advance_generator_once
 from rpsgame.coroutines.visit import TIME_TO_READ
+from rpsgame.hall import reception
 from rpsgame.strategies import STRATEGIES, Ask, LastWord, MatchOver, Memory, Setting, Strategy, StrategyCoroutine
 
 from .room import Person, Room, logged

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
-import rpsgame.batch
+import rpsgame.hall.batch
 from rpsgame import __version__, tap
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.doors.telnet import TelnetFactory
@@ -118,7 +118,7 @@ class ScrapeTests(SynchronousTestCase):
     def test_answers(self) -> None:
         """The histogram's buckets grow, and the last has all; so has the count, and the sum their seconds."""
         times = iter([0, 0.0005, 10, 10.03, 20, 29.5])
-        self.patch(rpsgame.batch, "perf_counter", lambda: next(times))
+        self.patch(rpsgame.hall.batch, "perf_counter", lambda: next(times))
         for _ in range(3):
             self.hall.enter(Person(self.hall, self.clock), "")
             self.clock.advance(0)

@@ -12,11 +12,10 @@ from twisted.internet.task import Clock
 from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.facts import Fact, KeyIs, NamesAway
+from rpsgame.coroutines.facts import Fact, KeyIs, NameHint, NamesAway
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
-from rpsgame.coroutines.match import Ending
+from rpsgame.coroutines.match import Ending, winner_of
 from rpsgame.coroutines.names import digest_of
-from rpsgame.ledger import winner_of
 from rpsgame.store.keeper import Keeper
 from rpsgame.store.records import RecordsAway
 from rpsgame.store.records.sqlite import SQLite
@@ -37,8 +36,9 @@ def draws() -> Any:
 
 
 def about_names(person: Person) -> list[Fact]:
-    """Return what somebody is told of names."""
-    return [fact for fact in person.read() if type(fact).__module__.endswith("name_facts")]
+    """Return what somebody is told of names, but for how to get one."""
+    told = [fact for fact in person.read() if type(fact).__module__.endswith("name_facts")]
+    return [fact for fact in told if type(fact) is not NameHint]
 
 
 class NamesTests(SynchronousTestCase):
@@ -170,10 +170,10 @@ class ClaimTests(NamesTests):
         ernie, key = self.named(room, "Ernie")
         ernie.hang_up()
         again = room.enter("elsewhere", NOBODY)
-        self.assertEqual(self.type(again, "ernie", key.replace("-", "").upper())[-1], "You are Ernie now.")
+        self.assertEqual(self.type(again, "ernie", key.replace("-", "").upper())[-1], "Welcome back, Ernie.")
         again.hang_up()
         again = room.enter("elsewhere", NOBODY)
-        self.assertEqual(self.type(again, key)[-1], "You are Ernie now.")
+        self.assertEqual(self.type(again, key)[-1], "Welcome back, Ernie.")
         self.assertEqual(again.name, "Ernie")
 
     def test_another_line(self) -> None:
@@ -233,7 +233,8 @@ class ClaimTests(NamesTests):
     def test_during_a_match(self) -> None:
         """During a match a name has to wait."""
         _room, ernie, _bert = self.pair()
-        self.assertEqual(self.type(ernie, "Elmo"), ["You can choose a name after the match."])
+        told = ["You can choose a name after the match, and are asked for it then."]
+        self.assertEqual(self.type(ernie, "Elmo"), told)
 
     def test_typing_stops_the_house(self) -> None:
         """The house waits for somebody who types a name, and plays them when they have ended that."""
@@ -288,6 +289,42 @@ class ClaimTests(NamesTests):
             person.name = room.hall.enter(person, "elsewhere", "", f"SHA256:{person}")
         room.clock.advance(0)
         self.assertEqual(oscar.view.phase, "playing")
+
+    def test_another_ssh_key(self) -> None:
+        """Somebody who comes by an ssh key that is nobody's, and types the key of a name, has the name by both."""
+        room = self.room()
+        ernie, key = self.named(room, "Ernie")
+        ernie.hang_up()
+        for ssh in ("SHA256:new", "SHA256:newer"):
+            again = Person(room.hall, room.clock)
+            again.key = ssh  # type: ignore[attr-defined]
+            again.name = room.hall.enter(again, "elsewhere", NOBODY, ssh)
+            room.clock.advance(0)
+            told = self.type(again, key)
+            self.assertEqual(
+                told[-2:],
+                [
+                    "Welcome back, Ernie.",
+                    "From now on your ssh key proves that you are Ernie, and no other ssh key does.",
+                ],
+            )
+            again.hang_up()
+        self.assertIsNone(self.successResultOf(self.records.by_fingerprint("SHA256:new")))
+        known = Person(room.hall, room.clock)
+        known.key = "SHA256:newer"  # type: ignore[attr-defined]
+        known.name = room.hall.enter(known, "elsewhere", NOBODY, "SHA256:newer")
+        room.clock.advance(0)
+        self.assertEqual((known.name, about_names(known)), ("Ernie", ["Welcome back, Ernie."]))
+
+    def test_somebodys_ssh_key(self) -> None:
+        """An ssh key that proves another name goes on doing so, whatever is typed there."""
+        room = self.room()
+        ernie, key = self.named(room, "Ernie")
+        ernie.hang_up()
+        bert = self.by_ssh(room, "Bert", claims=True)
+        self.assertEqual(self.type(bert, key)[-1], "Welcome back, Ernie.")
+        person = self.successResultOf(self.records.by_fingerprint("SHA256:Bert"))
+        self.assertEqual(person and person.name, "Bert")
 
     def test_operator(self) -> None:
         """An operator takes a name away: whoever has it goes on without, and keeps their record under another."""
@@ -420,12 +457,25 @@ class RestartTests(NamesTests):
     def start(self, run: str) -> Room:
         """Start a server on what the last one has left."""
         store = Store(self.folder, 30, lambda act: act(), ROCK_PAPER_SCISSORS, 3, 30, None)
-        store.journal.run = run
+        store.journal.run = store.journal.id = run
         self.addCleanup(store.journal.close)
         room = self.room(best_of=3, journal=store.journal, unfinished=store.unfinished())
         room.hall.keeping.begin()
         room.clock.advance(0)
         return room
+
+    def test_not_seated_meanwhile(self) -> None:
+        """Until the match of somebody who has proved their name has been told again, they are seated with nobody."""
+        room = self.start("20000101T000001Z-1")
+        ernie, key = self.named(room, "Ernie")
+        room.enter("Bert")
+        ernie.press("p")
+        room = self.start("20000101T000002Z-1")
+        elmo = room.enter("Elmo")
+        room.clock.advance(3)
+        again = room.enter("elsewhere", NOBODY)
+        self.say(again, "key", key)
+        self.assertEqual((again.name, again.view.phase, elmo.view.phase), ("Ernie", "playing", "waiting"))
 
     def test_goes_on(self) -> None:
         """Those with names come back by them alone, and their match has the id that it began with."""

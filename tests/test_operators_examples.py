@@ -122,3 +122,21 @@ class CommandTests(SynchronousTestCase):
         self.assertEqual(servers, ports)
         sockets = [word for word in words if word.startswith("haproxy:systemd:")]
         self.assertEqual(sockets, [f"haproxy:systemd:domain=INET:index={n}" for n in range(len(ports))])
+
+    def test_cluster(self) -> None:
+        """The template's command is understood, and HAProxy's servers are at its ports."""
+        folder = EXAMPLES / "cluster"
+        service = (folder / "rpsgame@.service").read_text().replace("\\\n", "")
+        words = shlex.split(service.partition("ExecStart=/")[2].partition("\n")[0])
+        self.assert_options(words[words.index("rpsgame") :])
+        for name, servers in (("haproxy.cfg", 3), ("haproxy-machines.cfg", 4)):
+            haproxy = (folder / name).read_text()
+            for option, port in (("--listen", "1234"), ("--web", "1238")):
+                endpoint = words[words.index(option) + 1]
+                self.assertEqual(endpoint, f"haproxy:tcp:{port}%i:interface=${{ADDRESS}}")
+                found = re.findall(rf"server \w+ [\d.]+:{port}[1-9] maxconn \d+ send-proxy-v2 check", haproxy)
+                self.assertEqual(len(found), servers, name)
+        others = (folder / "machine.conf").read_text().partition("OTHERS=")[2].strip().replace("%i", "1")
+        options = Options()
+        options.parseOptions(["--cluster", others])
+        self.assertEqual(options["cluster"], "tcp:10.0.0.11:12391")

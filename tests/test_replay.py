@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame import reception
+from rpsgame.hall import reception
 from rpsgame.replay import main
 from rpsgame.store.journal import Journal
 from rpsgame.strategies import STRATEGIES

@@ -10,14 +10,14 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
-import rpsgame.batch
+import rpsgame.hall.batch
 from rpsgame.coroutines.facts import Remark
 from rpsgame.coroutines.visit import TIME_TO_READ
 from rpsgame.doors.bots import BotFactory
 from rpsgame.doors.stream import DoorFactory
 from rpsgame.doors.telnet import TelnetFactory
+from rpsgame.hall.tally import OTHER, QUICK, SECONDS
 from rpsgame.strategies import STRATEGIES
-from rpsgame.tally import OTHER, QUICK, SECONDS
 
 from .room import Person, Room
 
@@ -106,7 +106,7 @@ class AnswerTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.now = 100.0
-        self.patch(rpsgame.batch, "perf_counter", lambda: self.now)
+        self.patch(rpsgame.hall.batch, "perf_counter", lambda: self.now)
         self.room = Room(best_of=1, open_house=True)
         self.tally = self.room.hall.tally
 

@@ -18,8 +18,8 @@ from twisted.plugin import getPlugins
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame import door_makers, starter, tap, values
 from rpsgame import options as command_line
-from rpsgame import starter, tap, values
 from rpsgame.catalogue import all_games, all_strategies
 from rpsgame.doors.console import Console
 from rpsgame.endpoints import Trouble
@@ -28,6 +28,7 @@ from rpsgame.logs import reopen_logs
 from rpsgame.server import Listener, Server
 from rpsgame.store.keeper import Keeper
 from rpsgame.store.remembered import Saving
+from rpsgame.store.retelling import Retelling
 
 from .room import lines_of, logged
 from .third_party import PLUGIN, SOUND, install
@@ -134,6 +135,23 @@ class OptionsTests(SynchronousTestCase):
         for endpoint in ("tcp:1:interface=127.0.0.1", "tcp6:1:interface=\\:\\:1", "unix:x", "unix:x:mode=660"):
             self.assertIn(endpoint, parse("--control", endpoint).endpoints["control"])
 
+    def test_cluster(self) -> None:
+        """Other processes come by a UNIX socket or a private address, which they are told by the records."""
+        for endpoint, told in (
+            ("unix:/run/rpsgame/1.sock", "unix:/run/rpsgame/1.sock"),
+            ("tcp:12340:interface=10.0.0.5", "tcp:10.0.0.5:12340"),
+            ("tcp6:12340:interface=\\:\\:1", "tcp:\\:\\:1:12340"),
+        ):
+            self.assertEqual(parse("--cluster", endpoint)["cluster"], told)
+        for endpoint in ("tcp:1", "tcp:0:interface=127.0.0.1", "tcp:1:interface=8.8.8.8", "tcp:1:interface=0.0.0.0"):
+            problem = str(self.assertRaises(UsageError, parse, "--cluster", endpoint))
+            self.assertTrue(problem.startswith(f"--cluster {endpoint}: others than"), problem)
+        both = "--cluster", "unix:a", "--cluster", "unix:b"
+        self.assertEqual(str(self.assertRaises(UsageError, parse, *both)), "--cluster unix:b: it may be given once.")
+        problem = "--cluster: it needs --records, by which processes know who has which seat."
+        argv = "--cluster", "unix:a", "--records", "none"
+        self.assertEqual(str(self.assertRaises(UsageError, parse, *argv)), problem)
+
     def test_games(self) -> None:
         """The house plays a game by the strategy that fits it, or by the one that is named, in any order."""
         for argv, game, strategy in (
@@ -212,8 +230,8 @@ class ServiceTests(SynchronousTestCase):
             ("--host", "none", "--bots", "tcp:0", "--bots", "tcp:1"): [Listener, Listener, Listener],
             ("--host", "none", "--ssh", "tcp:0", "--state", "none"): [Listener, Listener],
             (): [Listener, Console],
-            ("--state", "x", "--host", "none"): [Saving, TimerService, Keeper, Listener],
-            ("--state", "x", "--host", "none", "--house", "none", "--keep-days", "0"): [Keeper, Listener],
+            ("--state", "x", "--host", "none"): [Saving, TimerService, Keeper, Retelling, Listener],
+            ("--state", "x", "--host", "none", "--house", "none", "--keep-days", "0"): [Keeper, Retelling, Listener],
         }.items():
             service = tap.makeService(parse("--state", "none", *argv))
             self.assertTrue(IService.providedBy(service))
@@ -249,7 +267,7 @@ class ServiceTests(SynchronousTestCase):
         self.assertEqual([second, *lines_of(events)], 3 * [first])
         options = parse("--host", "none", "--ssh", "tcp:0", "--state", "none", parent={"nodaemon": 1})
         tap.makeService(options)
-        (key,) = tap._host_keys(options)
+        (key,) = door_makers.host_keys(options)
         self.assertEqual(lines_of(events)[-1], f"{key}, for this run, since none is kept.")
         self.assertEqual(said.getvalue().count("\n"), 2)
 

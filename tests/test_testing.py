@@ -132,6 +132,19 @@ WRONG_STRATEGIES: list[tuple[Any, str]] = [
         wrong_strategies.KeepsNonsense,
         "In a match to 5 wins against b, after others with the same opponent, it throws 'something'.",
     ),
+    (
+        wrong_strategies.KeepsASet,
+        "What it keeps after a match to 20 wins against # cannot be saved: TypeError: Object of type set is not JSON "
+        "serializable.",
+    ),
+    (
+        wrong_strategies.KeepsMuch,
+        "What it keeps after a match to 20 wins against # has 4502 bytes, and 4096 is the limit.",
+    ),
+    (
+        wrong_strategies.KeepsATuple,
+        "In another visit, after a match to 20 wins against #, it throws None.",
+    ),
     (wrong_strategies.Grows, "The coroutine's memory grows, by # bytes in 5000 throws."),
 ]
 WRONG_MEMORIES: list[tuple[Any, str]] = [
@@ -247,6 +260,15 @@ class WrongTests(SynchronousTestCase):
         for memory, sentence in WRONG_MEMORIES:
             strategy = strategy_of(wrong_strategies.asks, memory=memory)
             self.assertSaid(faults_of_strategy(strategy, WATCHED), sentence, memory)
+
+    def test_what_is_kept(self) -> None:
+        """What is saved of an opponent must be understood again, and be the same."""
+        for load, sentence in (
+            (wrong_strategies.load_nothing, "Of what it has saved after #, '\"something\"', it makes 'null'."),
+            (wrong_strategies.load_fails, "Of what it has saved after # it makes nothing: KeyError: 'something'."),
+        ):
+            strategy = strategy_of(wrong_strategies.Steady, load=load)
+            self.assertSaid(faults_of_strategy(strategy, WATCHED), sentence, load)
 
     def test_plays(self) -> None:
         """A strategy that does not play the game is told so, and one that cannot say whether it does."""

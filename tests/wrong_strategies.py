@@ -144,6 +144,28 @@ class CannotRead(Steady):
             self.wins = setting.kept[100]
 
 
+class KeepsASet(Steady):
+    def last_word(self) -> Any:
+        return LastWord(None, {"something"})
+
+
+class KeepsMuch(Steady):
+    def last_word(self) -> Any:
+        return LastWord(None, "something" * 500)
+
+
+class KeepsATuple(Steady):
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self.twice = (setting.kept or ()) * 2 == ["something"] * 2
+
+    def draw(self) -> Any:
+        return None if self.twice else super().draw()
+
+    def last_word(self) -> Any:
+        return LastWord(None, ("something",))
+
+
 class KeepsNonsense(Steady):
     def draw(self) -> Any:
         return self.setting.kept or super().draw()
@@ -248,3 +270,12 @@ def choosy(*_: Any) -> bool:
 def undecided(*_: Any) -> bool:
     """Raise."""
     raise LookupError("what game?")
+
+
+def load_nothing(saved: Any) -> Any:
+    """Return nothing."""
+
+
+def load_fails(saved: Any) -> Any:
+    """Raise."""
+    return {}[saved]

@@ -64,6 +64,10 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._tell("Emulation.setEmulatedMedia", features=[scheme])
 
+    def let_scripts(self, run: bool) -> None:
+        """Let the scripts of pages run, or not."""
+        self._tell("Emulation.setScriptExecutionDisabled", value=not run)
+
     @property
     def text(self) -> str:
         """All that is to be seen."""

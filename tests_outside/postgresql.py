@@ -44,6 +44,10 @@ class Cluster:
         """Stop it: fast; or immediate, which is as a power cut."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", how, "stop")
 
+    def runs(self) -> bool:
+        """Return whether it runs."""
+        return (self._data / "postmaster.pid").exists()
+
     def schema(self) -> str:
         """Return the URL of a place that has no tables yet."""
         name = f"of_test_{next(self._schemas)}"

@@ -6,7 +6,7 @@ import re
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.coroutines.facts import DoorKeys, NameKey
+from rpsgame.coroutines.facts import DoorKeys, NameKey, StandingsKey
 from tests.endtoend.terminals import CTRL_C, CTRL_D, CTRL_RIGHT_BRACKET, Place, Terminal
 
 ARROW_UP = "\x1b[A"
@@ -15,7 +15,7 @@ KEYS = (
     "Where a key alone does nothing, press Enter after it."
 )
 PROMPT = "Your throw (r/p/s)?"
-HELP = f"{DoorKeys('v', 'i')}\r\n{NameKey('n')}\r\n{KEYS}\r\n"  # the beginning of it; its end is that of a match
+HELP = "\r\n".join([DoorKeys("v", "i"), NameKey("n"), StandingsKey("t"), KEYS, ""])  # it ends as that of a match
 
 
 def help_of(client: Terminal) -> str:

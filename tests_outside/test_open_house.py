@@ -51,7 +51,8 @@ class OpenHouseTests(SynchronousTestCase):
         guest.expect(PROMPT)
         guest.send("?")
         told = guest.expect("Keys:")
-        own = "\r\nv changes the screen, i shows .*\r\nn gives you a name .*\r\nIf you lose the line, .*\r\nKeys:"
+        own = "\r\nv changes the screen, i shows .*\r\nn gives you a name .*\r\nt shows .*\r\n"
+        own += "If you lose the line, .*\r\nKeys:"
         self.assertRegex(told, rf"\A{own}\Z")
 
     def test_host_with_socat(self) -> None:

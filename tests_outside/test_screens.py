@@ -106,7 +106,6 @@ class SizeTests(SynchronousTestCase):
 
 
 FIRST = """\
-  you  r
   them s
        +
 
@@ -127,10 +126,10 @@ FIRST = """\
   you  r  p  s
   them s  p  p
        +  =  +
+  Press n for a name that stays yours.
   Another match? Press any key, or q to leave.
   Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more"""
 SECOND = """\
-  you  s
   them r
        -
 
@@ -151,6 +150,7 @@ SECOND = """\
   you  s  p  p
   them r  p  s
        -  =  -
+  Press n for a name that stays yours.
   Another match? Press any key, or q to leave.
   Say:   g Good game!   h Thanks!   a Again?   o Ouch!   m to hear them no more"""
 

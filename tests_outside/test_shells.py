@@ -43,7 +43,7 @@ class WindowTests(SynchronousTestCase):
         guest.expect("The server is stopping. Good-bye.\r\n")
         guest.expect_end()
         self.place.expect_all_gone()
-        self.assertEqual(os.listdir(self.place.cwd), ["rpsgame-state"])  # no number of a process, and no account of a crash
+        self.assertEqual(os.listdir(self.place.cwd), ["rpsgame-state"])  # no account of a crash
 
 
 class SuspendTests(SynchronousTestCase):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from time import time
 
 from selenium.webdriver import Keys
+from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.store.records.sqlite import SQLite
 from tests.endtoend.terminals import Caller, Place, Reservation
+from tests.store.records import NOON, records_at_once, result
 
 from .browsers import DESKTOP, PHONE, Browser
 
@@ -19,6 +23,7 @@ TABS = 20  # more than there is to reach
 TIES = "rps" * 20
 WORDS = {"r": "rock", "p": "paper", "s": "scissors"}
 CODE = r"(?:Your code is|type) (\d{8})"
+EARLIER = 35 * 24 * 3600.0  # seconds: in no day and no month that is today's
 ENDS = {"won": "you win", "lost": "guest 2 wins", "tie": "nobody wins"}
 
 
@@ -272,6 +277,19 @@ class ReturnTests(PageCase):
         self.browser.expect("The match that you were in is over.", "Nobody else is here yet")
         self.assertEqual(self.kept(), None)
 
+    def test_a_match_that_ended_meanwhile(self) -> None:
+        """Somebody whose match has ended while their line was lost is told how, by a page too, as a new guest."""
+        code = self.code(self.telnet_help())
+        self.caller.hang_up()
+        self.browser.expect("The line to guest 2 is lost", "line lost")
+        self.browser.press("q")
+        self.browser.expect("You have left")
+        page = self.browse(PHONE)
+        page.expect("Type the code that you were told")
+        self.type(page, code)
+        page.expect("Your match with guest 1 is over: 0 - 1, guest 1 left.", "Nobody else is here yet")
+        self.assertEqual(page.problems(), [])
+
     def test_who_leaves_is_a_new_guest(self) -> None:
         """Somebody who has left has no seat, and when the page is loaded again it asks for none."""
         self.assertEqual(self.kept(), self.code())
@@ -366,6 +384,18 @@ class OtherTests(PageCase):
             self.assertEqual(browser.problems(), [], game)
 
 
+def fill(path: Path) -> None:
+    """Let two people have played in earlier days of this month or before."""
+    clock = Clock()
+    records = records_at_once(clock, lambda: SQLite(path, "rock-paper-scissors"))
+    for n, name in enumerate(("Constantinople12", "Bert")):
+        records.claim(name, bytes([n]) * 32, "", NOON)
+    for nth in range(40):
+        records.finish(result(nth, winner=nth % 2, ended=time() - EARLIER))
+    clock.advance(1)
+    records.close()
+
+
 class AccessTests(PageCase):
     """axe-core finds nothing, in light and dark, at both sizes, whatever is going on."""
 
@@ -398,6 +428,24 @@ class AccessTests(PageCase):
             browser.press("q")
             browser.expect("You have left")
             self.check(browser)
+
+    def test_standings(self) -> None:
+        """The page of the standings is whole without scripts, and no wider than a phone; the game links to it."""
+        place, web = Place(self.addCleanup), Reservation()
+        self.addCleanup(web.close)
+        fill(Path(place.cwd, "records.sqlite"))
+        place.daemon("--web", web.endpoint, "--house", "none", "--records", "records.sqlite")
+        for size in (PHONE, DESKTOP):
+            browser = Browser(self.addCleanup, size, touch=size is PHONE)
+            browser.open(f"http://127.0.0.1:{web.port}/")
+            browser.expect("Standings")
+            self.check(browser)
+            browser.let_scripts(False)
+            browser.open(f"http://127.0.0.1:{web.port}/standings")
+            browser.let_scripts(True)  # axe-core is one
+            browser.expect("For ever", "This month", "Today", "Constantinople12", "20\xa0-\xa020", "Nobody yet.")
+            self.check(browser)
+            self.assertTrue(browser.fits())
 
     def check(self, browser: Browser) -> None:
         for dark in (False, True):

@@ -68,5 +68,5 @@ def known_to_json(value: Any) -> Any:
 
 
 def _start(what: Any) -> Start:
-    names, seed, muted = what
-    return Start(tuple(names), bytes.fromhex(seed), muted)
+    names, seed, muted, *kept = what  # before rpsgame 1.6 nothing was kept
+    return Start(tuple(names), bytes.fromhex(seed), muted, *kept)

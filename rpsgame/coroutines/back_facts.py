@@ -15,6 +15,24 @@ def more_codes(tries: int) -> str:
     return f" You may try {plural(tries, 'other code')}." if tries else ""
 
 
+def ended(opponent: str, how: str, who: str | None, wins: tuple[int, int] | None) -> str:
+    """Return how a match ended, for one of its players, of whom and of whose wins it speaks first."""
+    score = "" if wins is None else "{} - {}, ".format(*wins)
+    return f"Your match with {opponent} is over: {score}{ENDED[how].format('you' if who == 'you' else opponent)}."
+
+
+ENDED = {
+    "played": "{} won",
+    "left": "{} left",
+    "timed out": "{} did not throw in time",
+    "both timed out": "neither of you threw in time",
+    "not back": "{} did not come back in time",
+    "neither back": "nobody came back in time",
+    "cut off": "it was cut off",
+    "fault": "a fault of this server has ended it",
+}
+
+
 # fmt: off
 class LineLost(Fact, line=lambda player, n: f"The line to player {player} is lost{left(n)}."):
     player: int
@@ -37,6 +55,19 @@ class CodeHas(Fact, line="A code to come back by has {digits} digits."):
 class WrongCode(Fact, line=lambda n: f"Nobody has this code.{more_codes(n)}"):
     tries: int
 class NoMoreCodes(Fact, line="Too many wrong codes have come from here. None is taken now."): ...
+class MatchWasOver(Fact, line=ended):
+    opponent: str
+    how: str  # a key of ENDED
+    who: str | None  # has won, or left, or was late: 'you' or 'they'
+    wins: tuple[int, int] | None
+class SeatOutOfReach(
+    Fact, line="Your seat is in another part of the house, which cannot be reached now. Try again in a while."
+): ...
+class OthersOutOfReach(
+    Fact, line=lambda n: f"Nobody here has this code, and the rest of the house cannot be asked now.{more_codes(n)}"
+):
+    tries: int
+class LostThere(Fact, line="The part of the house where you were is lost. Try to come back in a while."): ...
 class YouAreBack(Fact, line="You are {name} again."):
     name: str
 class YouAreHere(Fact, line="You have your seat."): ...

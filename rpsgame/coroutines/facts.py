@@ -13,6 +13,7 @@ from .door_facts import *  # noqa: F403 (so that all facts are found here)
 from .fact import Fact as Fact
 from .fact import plural as plural
 from .name_facts import *  # noqa: F403
+from .standing_facts import *  # noqa: F403
 
 
 def listed(keys: Iterable[tuple[str, str]]) -> str:

@@ -28,8 +28,7 @@ class Floor(Orders):
 
     :ivar limits: how many may be in
     :ivar returns: who may come back to their seat
-    :ivar fresh: who has come while seats are kept, and might still say which is theirs: without a host, they are not
-        seated yet
+    :ivar fresh: who might still say that they have a seat, or another name: they are not seated yet
     :ivar line: who wants to play
     :ivar matches: who plays in which match, by player
     :ivar with_house: which of them play the house
@@ -76,9 +75,9 @@ class Floor(Orders):
             self.refuse(guest, refusal)
         else:
             self.admit(guest, (self._game_is, facts.YouAre.once(guest)))
-            self.visits[guest] = visit(guest, self)
+            self.visits[guest] = visit(guest, self, hints=True)
             self.returns.give(guest, code)
-            if self.returns.away or self.returns.kept or known:
+            if known or (self.host is None and (self.returns.away or self.returns.kept)):
                 self.fresh.add(guest)
 
     def dismiss(self, person: str, fact: facts.Fact, why: str) -> None:
@@ -167,7 +166,7 @@ class Floor(Orders):
         """Seat the first of the line with somebody who is free; return whether there was anybody."""
         for person in self.returns.away.intersection(self.line.new):
             self.let_go(person, "did not come back")
-        host, line = self.host, self.line.ready(self.fresh if self.host is None else ())
+        host, line = self.host, self.line.ready(self.fresh)
         if host is not None and line and (host not in self.matches or host in self.with_house):
             self._call(host, line[0])
             pair = host, line[0]

@@ -7,7 +7,7 @@ once, with the fraction of a rating period since the one before: a rating grows 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log, pi, sqrt
+from math import ceil, exp, log, pi, sqrt
 from typing import NamedTuple
 
 START, SCALE = 1500.0, 173.7178  # the middle of all ratings; what one unit of the paper's own scale is
@@ -17,6 +17,7 @@ VOLATILITY = 0.09  # of somebody new
 TAU = 0.75  # how fast a volatility changes, as at lichess
 PERIODS_A_DAY = 0.21436  # so a deviation of 60 becomes 110 within a year
 DAY = 24 * 3600.0
+EQUAL = 0.22  # what a match between equals says, on the paper's scale: a quarter, less what is not sure of the other
 NEAR = 1e-6  # of the volatility's logarithm
 
 
@@ -52,6 +53,12 @@ def settled_until(rating: Rating) -> float | None:
         return None
     room = (PROVISIONAL**2 - rating.deviation**2) / SCALE**2
     return rating.rated + room / rating.volatility**2 / PERIODS_A_DAY * DAY
+
+
+def matches_missing(deviation: float) -> int:
+    """Return about how many matches against equals make a rating with this deviation one that is not provisional."""
+    missing = (SCALE / PROVISIONAL) ** 2 - (SCALE / min(deviation, MOST)) ** 2
+    return max(ceil(missing / EQUAL), 0)
 
 
 def after_match(winner: Rating, loser: Rating, now: float) -> tuple[Rating, Rating]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..strategies import Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 from .games import Game
+from .match import Command
 
 
 class House:
@@ -22,11 +23,28 @@ class House:
         self._strategy: StrategyCoroutine | None = None
         self.asked = False
 
-    def begin(self, seed: bytes) -> None:
-        """A match begins, all chance in which comes of *seed*."""
+    def begin(self, seed: bytes, saved: Any = None) -> list[Command]:
+        """A match begins, all chance in which comes of *seed*; return a 'fault' where nothing can be made of *saved*.
+
+        :param saved: what was learnt of the guest in another visit, as `learnt` has said it; None: what is known of
+            their last match is newer, or there is nothing
+        """
+        fault: list[Command] = []
+        if saved is not None:
+            try:
+                self._kept = self._kind.load(saved)
+                self._strategy = self._kind.factory(self._setting(seed))
+                return fault
+            except Exception as problem:
+                fault.append(("fault", "learnt", problem))
+                self._kept = None
+        self._strategy = self._kind.factory(self._setting(seed))
+        return fault
+
+    def _setting(self, seed: bytes) -> Setting:
         game, needed = self._game, self._best_of // 2 + 1
         keys, words = tuple(game.throws), tuple(game.throws.values())
-        self._strategy = self._kind.factory(Setting(keys, game.outcomes, needed, Chance(seed), self._kept, words))
+        return Setting(keys, game.outcomes, needed, Chance(seed), self._kept, words)
 
     def play(self, told: Any) -> str | Ask:
         """Tell it what it waits for: the guest's last throw, None at first, or an answer; return what it says."""
@@ -49,6 +67,10 @@ class House:
             pass
         self._kept = word.kept
         return said if isinstance(said, Ask) else None, word.remark
+
+    def learnt(self) -> list[Command]:
+        """Say what it keeps of the guest, made of what JSON knows, if it keeps anything."""
+        return [] if self._kept is None else [("learnt", 1, self._kind.save(self._kept))]
 
     def end(self) -> None:
         """The match is over."""

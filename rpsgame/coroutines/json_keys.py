@@ -34,8 +34,12 @@ MESSAGES: dict[str, tuple[type[str | bool], set[str]]] = {  # what its value is,
     "name": (str, AWAY_FROM_TABLES),
     "key": (str, AWAY_FROM_TABLES),
     "forget": (str, AWAY_FROM_TABLES),
+    "standings": (bool, ANYWHERE),
+    "typing": (bool, AWAY_FROM_TABLES),
     "leave": (bool, ANYWHERE),
 }
+NAMING = {"name", "key", "forget"}  # what a program says of its name
+OF_RECORDS = NAMING | {"standings"}  # where there are records
 KEYS = {"again": AGAIN, "start": ENTER, "watch": "w", "leave": "q"}
 
 
@@ -124,7 +128,7 @@ def _has_sense(word: str, what: object) -> bool:
     kind, _ = MESSAGES[word]
     if word == "code":
         return isinstance(what, str) and len(what) == DIGITS and FIGURES.issuperset(what)
-    return isinstance(what, kind) and (what is not False or word == "mute")
+    return isinstance(what, kind) and (what is not False or word in ("mute", "typing"))
 
 
 def _no_number(name: str) -> NoReturn:

@@ -58,6 +58,13 @@ class Limits:
         self._in.take(guest, address)
         return None
 
+    def bring(self, guest: str, address: str, now: float) -> Fact | None:
+        """The same for somebody who has their seat already, and needs no other place."""
+        if self._bans.hold(address, now):
+            return Banned()
+        self._in.take(guest, address)
+        return None
+
     def heed(self, bans: Bans, now: float) -> list[str]:
         """Let nobody in from where these bans hold; return the guests who have come from there."""
         self._bans = bans

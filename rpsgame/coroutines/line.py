@@ -35,6 +35,11 @@ class Line(list[str]):
             self.remove(guest)
             self._moved = True
 
+    def move(self, guest: str, place: int) -> None:
+        """Put a guest who stands here at another place, 0 for the first."""
+        self.remove(guest)
+        self.insert(place, guest)
+
     def ready(self, fresh: Collection[str]) -> list[str]:
         """Return those who may be seated, who are not *fresh*."""
         return [guest for guest in self if guest not in fresh] if fresh else self

@@ -12,6 +12,7 @@ LONGEST = 40  # characters: twice a key with its dashes
 BACK, CLEAR = {"\x08", "\x7f"}, "\x15"  # what Backspace sends, and Ctrl-U
 GIVE_UP = {ESCAPE, "\x03", "\x04"}  # and Ctrl-C and Ctrl-D
 ERASE = "\b \b"
+OTHER = "?"
 
 
 class Typed(NamedTuple):
@@ -23,7 +24,9 @@ class Typed(NamedTuple):
 
 @advance_generator_once
 def line_reader() -> Generator[Typed | None, str, None]:
-    """coroutine that makes lines of keys; only ASCII is taken, and what is beyond LONGEST is dropped
+    """coroutine that makes lines of keys; what is beyond LONGEST is dropped, and what is no ASCII becomes OTHER
+
+    No terminal is known to show more, and no name has more; but "Zo\u00eb" must not become "Zo" without a word.
 
     yields: None: only at first
             Typed: what follows from the key
@@ -44,6 +47,6 @@ def line_reader() -> Generator[Typed | None, str, None]:
         elif key == CLEAR:
             typed = Typed(ERASE * len(line))
             line = ""
-        elif key.isascii() and key.isprintable() and len(line) < LONGEST:
-            typed = Typed(key)
-            line += key
+        elif key.isprintable() and len(line) < LONGEST:
+            typed = Typed(key if key.isascii() else OTHER)
+            line += typed.echo

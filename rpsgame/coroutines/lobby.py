@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias
 
-from .comeback import call, lose_line, restore, take_code
+from .comeback import bring, call, lose_line, restore, take_code
 from .facts import Banned, GoodBye, Kicked
 from .floor import Floor
 from .games import ROCK_PAPER_SCISSORS, Game
 from .hours import drain, pause, resume, stop
 from .limits import Limits
 from .match import Command
+from .other_keys import other_keys
 from .toolbox import advance_generator_once
 from .whereabouts import whereabouts
 
@@ -28,6 +29,7 @@ def lobby(
     *,
     max_guests: int = 0,
     max_per_address: int = 0,
+    names: bool = False,
 ) -> Lobby:
     """coroutine that decides who comes in, who plays whom, who waits, who watches and who leaves
 
@@ -42,6 +44,7 @@ def lobby(
     :param open_house: whether guests play while there is no host; else they wait for one
     :param max_guests: how many may be in, the host not counted; 0 is no limit
     :param max_per_address: how many of them may come from one address; 0 is no limit
+    :param names: whether guests may have names
 
     yields: a list of commands, to be carried out in this order; None: the event made no sense, and changed nothing
             ('admit', person, None): they are in
@@ -53,6 +56,8 @@ def lobby(
             ('take over', owner, person): the door by which person came is the owner's from now on, and person has gone
             ('rebuild', person, (number, event)): the match of this number may go on: send 'restored', if it does, and
                                                   then this event again; else 'kept' first, without it
+            ('seek', person, (code, miss)): nobody here has this code; ask other processes, pass the guest on, and say
+                                            'found', or tell them *miss*
             ('adjourn', player, None): the match of this player is kept for when the server is back: no 'over' follows
             ('break off', host, None): the host plays the house no more; an 'over' that follows makes no sense
             ('wait', person, seconds): after so long send 'waited', unless they are seated or told to wait otherwise
@@ -70,12 +75,18 @@ def lobby(
                         ('came', person, (address, now, code)): the same, and by this code they come back to their seat
                         ('came', person, (address, now, code, True)): and they might turn out to have a name
                         ('lost', person, (why, keeps)): their line is lost; keeps: it was not us who cut them off
-                        ('types', person, None): they have typed a part of a code
+                        ('types', person, None): they have typed a part of a code, or of a name
+                        ('types', person, 'name'): they want to type a name as soon as their match is over
                         ('named', person, (name, fact)): they are called so from now on, and told the fact; or, where
                                                          somebody of this name is in, they are the same, and have their
                                                          seat. Before it is over it makes no sense to those who play
-                        ('stranger', person, None): they are nobody else, and wait for no more than others
-                        ('code', person, (code, now)): they have typed a code, or only the beginning of one
+                        ('stranger', person, again): they are nobody else, and wait for no more than others; again:
+                                                     they are told once more what they wait for
+                        ('code', person, (code, now, others)): they have typed a code, or only the beginning of one;
+                                                               whether other processes may know it
+                        ('found', person, None): another process has the seat of the code that they have typed
+                        ('brought', person, (known, address, now)): another process passes them on, to the seat that
+                                                                    has this code, or this name
                         ('kept', None, numbers): the matches that are kept since the server was down, by the codes
                                                  and the names of their players
                         ('restored', pair, codes): this one goes on; '' for the house
@@ -84,6 +95,7 @@ def lobby(
                         ('key', person, key): somebody who does not play has pressed another key
                         ('waited', person, None): their wait is over
                         ('over', (player0, player1), ending): their match is over; an Ending, or one that says 'fault'
+                        ('results', None, results): how matches have ended, for those who come with their codes
                         ('drain', None, seconds): the server will stop: no match may begin any more
                         ('pause', None, seconds): no match may begin until 'resume', and those that are on may take so
                                                   long, which others see to; None: as long as they take
@@ -96,6 +108,7 @@ def lobby(
     """
     limits = Limits(max_guests, max_per_address)
     floor = Floor(game, best_of, house_after, open_house, limits)
+    floor.name_key = other_keys(tuple(game.throws)).name if names else ""
     commands: list[Command] | None = None
     while True:
         word, person, what = yield commands
@@ -114,6 +127,8 @@ def _rule(floor: Floor, limits: Limits, word: str, what: Any) -> bool:
     match word:
         case "kept":
             floor.returns.keep(what)
+        case "results":
+            floor.returns.results.note_all(what)
         case "drain":
             drain(floor, what)
         case "stop":
@@ -143,6 +158,10 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
             lose_line(floor, person, *what)
         case "code" if person in floor.visits:
             take_code(floor, person, *what)
+        case "found" if person in floor.visits:
+            floor.returns.forgive(person, floor.limits.address(person))
+        case "brought" if person not in floor.visits:
+            bring(floor, person, *what)
         case "named" if person in floor.visits and person != floor.host and person not in floor.matches:
             call(floor, person, *what)
         case "restored":
@@ -156,6 +175,8 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
         case "types" if person in floor.visits:
             floor.send(person, word, what)
             floor.ignored = False  # many do not wait
+        case "stranger" if person in floor.returns.awaited:
+            floor.ignored = True
         case "key" | "waited" | "leave" | "stranger":
             floor.send(person, word, what)
         case _:

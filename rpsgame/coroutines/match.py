@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 Command: TypeAlias = tuple[str, Any, Any]
 
+LOSES = {"left", "timed out"}  # the endings by which a match is lost, by the one who has gone
 HOUSE = "the house"  # who is player 0 where no person is
 
 
@@ -23,11 +24,16 @@ class Seat(NamedTuple):
 
 
 class Start(NamedTuple):
-    """Who plays a match: what both are called, the seed of all chance in it, and who hears nothing of the other."""
+    """Who plays a match: what both are called, the seed of all chance in it, and who hears nothing of the other.
+
+    Kept is what the house's strategy has kept of player 1 in another visit, made of what JSON knows; None: nothing, or
+    what it has kept of the last match at this table is newer.
+    """
 
     names: tuple[str, str]
     seed: bytes
     muted: Collection[int] = ()
+    kept: Any = None
 
 
 class Ending(NamedTuple):
@@ -40,3 +46,13 @@ class Ending(NamedTuple):
     gone: Collection[int]
     wins: tuple[int, int]
     muted: Collection[int] = ()
+
+
+def winner_of(ending: Ending) -> int | None:
+    """Return who has won a match, 0 or 1: also where the other has left or was timed out; None: nobody has."""
+    if ending.how == "played":
+        return int(ending.wins[1] > ending.wins[0])
+    if ending.how in LOSES and len(ending.gone) == 1:
+        (loser,) = ending.gone
+        return 1 - loser
+    return None

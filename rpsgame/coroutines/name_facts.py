@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fact import Fact
+from .fact import Fact, plural
 
 NO_NAME = {
     "short": "A name has 3 characters at least.",
@@ -12,6 +12,10 @@ NO_NAME = {
     "reserved": "The house calls others by this name.",
 }
 ENDS = "Enter alone ends it."
+
+
+def _again(minutes: int) -> str:
+    return f"Please try again in {plural(minutes, 'minute')}."
 
 
 # fmt: off
@@ -33,6 +37,8 @@ class NameIs(Fact, line="You are {name} now."):
 class KeyIs(Fact, line="The key of {name} is {key}. It is shown this once, and proves who you are."):
     name: str
     key: str
+class SshKeyProves(Fact, line="From now on your ssh key proves that you are {name}, and no other ssh key does."):
+    name: str
 class Forgotten(Fact, line="All that was known of you is deleted. You are {name} now."):
     name: str
 class NotYourName(Fact, line="That is not the name that you have."): ...
@@ -40,6 +46,15 @@ class NameWasTaken(Fact, line=f"The operator has taken your name away. Type anot
 class NameTakenAway(Fact, line="The operator has taken your name away. You are {name} now."):
     name: str
 class NamesAway(Fact, line="Names cannot be looked up at the moment. Please try again later."): ...
-class NameAfterMatch(Fact, line="You can choose a name after the match."): ...
+class TooManyNames(Fact, line=lambda minutes: f"Your address has chosen many names. {_again(minutes)}"):
+    minutes: int
+class TooManyWrongKeys(Fact, line=lambda minutes: f"Many wrong keys came from your address. {_again(minutes)}"):
+    minutes: int
+class NameAfterMatch(Fact, line="You can choose a name after the match, and are asked for it then."): ...
+class NameBeforeHost(Fact, line="A name is chosen while you wait for the host, not while you play."): ...
+class WelcomeBack(Fact, line="Welcome back, {name}."):
+    name: str
+class NameHint(Fact, line="Press {key} for a name that stays yours."):
+    key: str
 class NameKey(Fact, line="{key} gives you a name that stays yours, or changes it."):
     key: str

@@ -18,12 +18,15 @@ from .facts import (
     NoMoreKeys,
     NoName,
     NotYourName,
+    TooManyNames,
+    TooManyWrongKeys,
     WrongKey,
 )
 from .names import digest_of, why_not
 
 FORGET = "forget me"
 TRIES = 3  # wrong keys in one dialogue: nobody guesses one, but each is looked up
+LAST = TooManyNames, TooManyWrongKeys  # after these nothing is asked
 
 Naming: TypeAlias = Generator[tuple[str, Any], Any, None]
 Step: TypeAlias = Generator[tuple[str, Any], Any, Fact | None]
@@ -38,7 +41,9 @@ def dialogue() -> Naming:
             ('find', name), ('key', digest): a Person or None, whose name or key this is
             ('claim', name): (Person, key), or None where somebody else has it; the key is drawn and given
             ('rename', name): the Person by the new name, or None where somebody else has it
+            ('refusal', 'name'), ('refusal', 'key'): a Fact that says why none may be chosen, or tried; or None
             ('be', person): the guest is this person from now on
+            ('return', person): the same, who proves it
             ('forget', None): all that is known of the guest is deleted
 
     accepts to .send(): what was yielded for; None where there is no answer
@@ -47,6 +52,9 @@ def dialogue() -> Naming:
     fact: Fact | None = AskOtherName.once(known.name) if known and known.name else AskName()
     wrong = 0
     while fact:
+        if isinstance(fact, LAST):
+            yield "tell", fact
+            return
         line = yield "ask", fact
         if not line or (type(fact) is AskForget and not _forgets(line)):
             yield "tell", NameUnchanged()
@@ -90,6 +98,9 @@ def _choose(name: str) -> Step:
     why = why_not(name)
     if why:
         return NoName(why)
+    refused: Fact | None = yield "refusal", "name"
+    if refused:
+        return refused
     if (yield "who", None):
         person, key = (yield "rename", name), ""
     elif (yield "find", name):
@@ -108,11 +119,14 @@ def _choose(name: str) -> Step:
 
 def _prove(key: str) -> Step:
     """Let a guest be the person whose key they have typed; return what there is to ask, or None."""
+    refused: Fact | None = yield "refusal", "key"
+    if refused:
+        return refused
     digest = digest_of(key)
     person = digest and (yield "key", digest)
     if not person:
         return WrongKey()
-    yield "be", person
+    yield "return", person
     return None if person.name else NameWasTaken()
 
 

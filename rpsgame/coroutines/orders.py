@@ -22,6 +22,7 @@ class Orders:
     :ivar visits: of all who are in
     :ivar commands: what is to be done
     :ivar ignored: whether the event made no sense
+    :ivar name_key: the key for a name, '' where there are none
     :ivar say_keys: what is told of the keys by which two say something to each other
     """
 
@@ -29,6 +30,7 @@ class Orders:
         self.commands: list[Command] = []
         self.ignored = False
         self.visits: dict[str, Visit] = {}
+        self.name_key = ""
         self._game, self.say_keys = game, say_keys(other_keys(tuple(game.throws)))
         self._news: deque[tuple[str, str, Any]] = deque()
 

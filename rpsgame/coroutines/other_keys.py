@@ -10,7 +10,7 @@ from .facts import PHRASES
 
 # The key for each, and the one that stands in for it
 PHRASE_KEYS = "g+", "h*", "a&", "o!"
-VIEW, CONNECTION, MUTE, SEALS, NAME = "v|", "i/", "m_", "f%", "n@"
+VIEW, CONNECTION, MUTE, SEALS, NAME, STANDINGS = "v|", "i/", "m_", "f%", "n@", "t$"
 
 
 class OtherKeys(NamedTuple):
@@ -21,6 +21,7 @@ class OtherKeys(NamedTuple):
     mute: str
     seals: str
     name: str
+    standings: str
     phrases: dict[str, str]
 
 
@@ -29,8 +30,9 @@ def other_keys(throws: tuple[str, ...]) -> OtherKeys:
     """Return the keys that mean something beside these of the throws."""
     phrases = {_free(keys, throws): phrase for keys, phrase in zip(PHRASE_KEYS, PHRASES, strict=True)}
     phrases.pop("", None)
-    view, connection, mute, seals, name = (_free(keys, throws) for keys in (VIEW, CONNECTION, MUTE, SEALS, NAME))
-    return OtherKeys(view, connection, mute, seals, name, phrases)
+    own = VIEW, CONNECTION, MUTE, SEALS, NAME, STANDINGS
+    view, connection, mute, seals, name, standings = (_free(keys, throws) for keys in own)
+    return OtherKeys(view, connection, mute, seals, name, standings, phrases)
 
 
 def _free(keys: str, throws: Iterable[str]) -> str:

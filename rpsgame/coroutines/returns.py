@@ -6,31 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from . import facts
+from .allowance import Allowance
 from .codes import DIGITS
 from .facts import Fact
+from .results import Results
 
 TRIES = 3  # wrong codes at one connection
 FORGIVEN = 180.0  # seconds after which one wrong code of an address is forgotten
 MOST_WRONG = 20  # of one address that are remembered: it takes years then to find one of a hundred seats
-
-
-class Wrong:
-    """The wrong codes that have come from each address: one is forgotten after another.
-
-    '' is no address, and those who come from none are one another's neighbours.
-    """
-
-    def __init__(self) -> None:
-        self._forgotten: dict[str, float] = {}  # when all of an address will be, in seconds since 1970
-
-    def note(self, address: str, now: float) -> None:
-        """A wrong code has come."""
-        self._forgotten = {known: until for known, until in self._forgotten.items() if until > now}
-        self._forgotten[address] = max(self._forgotten.get(address, now), now) + FORGIVEN
-
-    def too_many(self, address: str, now: float) -> bool:
-        """Return whether no code is taken from an address now."""
-        return self._forgotten.get(address, now) - now > FORGIVEN * (MOST_WRONG - 1)
 
 
 class Returns:
@@ -39,17 +22,21 @@ class Returns:
     :param mark: what is typed before a code
     :ivar mark: the same
     :ivar away: whose line is lost, and whose seat is kept
+    :ivar awaited: whose match is told again, so that it can go on
     :ivar kept: the matches that the server was stopped in, by the codes of their players
+    :ivar results: how the matches of the last minutes ended
     """
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
         self._codes: dict[str, str] = {}  # by person
         self._owners: dict[str, str] = {}  # by code
-        self._wrong = Wrong()
+        self._wrong = Allowance(MOST_WRONG, FORGIVEN)  # those from no address are neighbours
         self._tries: Counter[str] = Counter()  # by person
         self.away: set[str] = set()
+        self.awaited: set[str] = set()
         self.kept: dict[str, int] = {}
+        self.results = Results()
 
     def give(self, person: str, code: str) -> None:
         """Somebody comes back by this code, unless it is another's; '' is none."""
@@ -73,12 +60,13 @@ class Returns:
         self._owners.pop(self._codes.pop(person, ""), None)
         self._tries.pop(person, None)
         self.away.discard(person)
+        self.awaited.discard(person)
 
     def refusal(self, person: str, code: str, address: str, now: float) -> Fact | None:
         """Return what somebody is told whose code is not even looked at; None where it is."""
         if len(code) < DIGITS:
             return facts.CodeHas(DIGITS)
-        if self._tries[person] >= TRIES or self._wrong.too_many(address, now):
+        if self._tries[person] >= TRIES or self._wrong.wait(address, now):
             return facts.NoMoreCodes()
         return None
 
@@ -87,3 +75,8 @@ class Returns:
         self._wrong.note(address, now)
         self._tries[person] += 1
         return facts.WrongCode(TRIES - self._tries[person])
+
+    def forgive(self, person: str, address: str) -> None:
+        """A code was not wrong: another process has its seat."""
+        self._wrong.forgive(address)
+        self._tries[person] -= 1

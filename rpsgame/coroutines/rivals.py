@@ -38,6 +38,12 @@ class Rivals(dict[str, str]):
         self._said.difference_update([(person, key) for key in self._keys.phrases])
         return self.pop(person, None)
 
+    def rename(self, person: str, name: str) -> None:
+        """Somebody is called *name* from now on, and asked again, if they were."""
+        rival = self.forget(person)
+        if rival is not None:
+            self[name], self[rival] = rival, name
+
     def part(self, person: str) -> None:
         """Somebody leaves or wants no other match; the rival is told, if they wait for one."""
         rival = self.forget(person)

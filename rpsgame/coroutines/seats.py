@@ -66,7 +66,7 @@ class Seats:
         self.score, self._talk = Score(self._best_of), Talk(self._keys, start.muted)
         self._seals = Seals(start.seed)
         if self.house:
-            self.house.begin(start.seed)
+            self.commands += self.house.begin(start.seed, start.kept)
         if 0 in self.timed:
             self._tell(0, facts.YouArePlayer(0))
         self.machine.send(("join", self._names[1]))
@@ -180,9 +180,11 @@ class Seats:
         """Let the house say what it has to say; the match is played, whatever comes of that."""
         try:
             asked, remark = house.hear_last_word(last)
+            learnt = house.learnt()
         except Exception as fault:
             self.commands.append(("fault", "last word", fault))
             return
+        self.commands += learnt
         if asked:
             self.commands.append(("note", None, asked.what))
         if remark:

@@ -41,8 +41,9 @@ def table(
             ('note', None, what): the same, but it needs no answer
             ('sealed', player, (key, seal)): this throw is made, and its seal is told: for a journal, not for anybody
             ('clock', None, seconds): send 'late' after so long, if no other 'clock' comes before; None: do not
+            ('learnt', 1, kept): what the house keeps of player 1 from now on, made of what JSON knows
             ('fault', what, exception): it was raised by a game or a strategy, and has cost what: the 'match', whose
-                                        end follows, or the 'last word' of the house
+                                        end follows, the 'last word' of the house, or what it had 'learnt' before
             ('over', None, ending): the match is over, and player 1 has left the table; an Ending
 
     accepts to .send(): ('join', None, start): a match begins; a Start

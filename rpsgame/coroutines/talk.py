@@ -8,7 +8,7 @@ from .facts import Muted, Said, SaidAlready, SayKeys
 from .match import Command
 from .other_keys import OtherKeys
 
-NO_KEYS = OtherKeys("", "", "", "", "", {})  # for a table where nobody would hear what is said
+NO_KEYS = OtherKeys("", "", "", "", "", "", {})  # for a table where nobody would hear what is said
 
 
 class Talk:

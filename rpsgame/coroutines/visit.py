@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from typing import TYPE_CHECKING, Any
 
-from .facts import (
-    AnotherMatch,
-    EnterPlays,
-    EnterStarts,
-    GoodBye,
-    HostIsAway,
-    HouseNext,
-    HouseSoon,
-    NextGuest,
-    TableIsBusy,
-    WaitingForAnswer,
-    YourTurnComes,
-)
+from .facts import AnotherMatch, GoodBye, NameHint, WaitingForAnswer, YourTurnComes
 from .keys import AGAIN, ENTER
 from .match import HOUSE
 from .orders import Visit
 from .toolbox import advance_generator_once
+from .waiting import REST as REST
+from .waiting import remind, stand
 
 if TYPE_CHECKING:
     from .floor import Floor
 
 TIME_TO_READ = 1  # seconds after a match: a key that comes sooner was meant for the last game, and answers no question
-TIME_TO_SAY = 3  # seconds in which somebody who comes may say that they have a seat, while any is kept
-TIME_TO_TYPE = 30  # seconds for a code, or for the rest of one
-REST = 30  # seconds that a guest has to want another match
+TIME_TO_TYPE = 30  # seconds for a code or a name, or for the rest of one
 
 
 @advance_generator_once
-def visit(me: str, floor: Floor, plays: bool = False) -> Visit:
+def visit(me: str, floor: Floor, where: str = "waits", hints: bool = False) -> Visit:
     """coroutine of a guest's visit; it ends when the guest is to go
 
     :param me: the guest's id
     :param floor: what all visits share, and where this one leaves what is to be done
-    :param plays: whether the guest plays already, in a match that goes on after the server was down
+    :param where: the visit begins: "waits", "plays", in a match that goes on after the server was down, or "rests",
+        as somebody who has played by another name, and is asked for another match
+    :param hints: whether the guest is told once how to get a name, where there are any
 
     yields: None
 
@@ -48,17 +38,14 @@ def visit(me: str, floor: Floor, plays: bool = False) -> Visit:
                         ('alone', None): the opponent, who was asked as well, does not want another match
                         ('key', key): the guest has pressed a key, and does not play
                         ('types', None): the guest has typed a part of a code, or of a name
-                        ('stranger', None): the guest has typed what changes nothing
+                        ('types', 'name'): the guest wants to type a name when the match is over
+                        ('stranger', again): the guest might not have a seat or a name any more; again: or has ended
+                                             what they typed, and is told again what they wait for, or are asked
                         ('waited', None): the time is over that the guest was to wait
     """
-    hosted = not plays and (yield from _wait(me, floor))
+    hosted = where == "waits" and (yield from _wait(me, floor))
+    how, gone = ("played", ()) if where == "rests" else (yield from _play(me, floor))
     while True:
-        match (yield):  # playing, where the table is told the keys
-            case ("over", (how, gone)):
-                pass
-            case _:
-                floor.ignored = True
-                continue
         if me in gone:
             return floor.let_go(me, how)
         if floor.closing:
@@ -67,10 +54,24 @@ def visit(me: str, floor: Floor, plays: bool = False) -> Visit:
             return floor.let_go(me, "played")
         if how in ("left", "timed out", "cut off"):
             hosted = yield from _wait(me, floor)
-        elif (yield from _ask(me, floor)):
+        elif (yield from _ask(me, floor, hints)):
             hosted = not (yield from _play_again(me, floor)) and (yield from _wait(me, floor, again=True))
+            hints = False
         else:
             return floor.dismiss(me, GoodBye(), "wanted no other match")
+        how, gone = yield from _play(me, floor)
+
+
+def _play(me: str, floor: Floor) -> Generator[None, tuple[str, Any], tuple[str, Collection[str]]]:
+    """Play, where the table is told the keys; return how it ends, and who is to go, as of ('over', ...)."""
+    while True:
+        match (yield):
+            case ("over", (how, gone)):
+                return how, gone
+            case ("types", "name"):
+                floor.fresh.add(me)
+            case _:
+                floor.ignored = True
 
 
 def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[str, Any], bool]:
@@ -83,16 +84,14 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
                 return bool(hosted)
             case ("stand", _):
                 timed = True
-                _stand(me, floor, again)
+                stand(me, floor, again)
             case ("types", _):
                 floor.fresh.add(me)
                 floor.wait(me, TIME_TO_TYPE)
-            case ("stranger", _):
-                floor.fresh.discard(me)
-                floor.wait(me, floor.house_after if timed and floor.house_plays() else None)
+            case ("stranger", again_told):
+                _is_nobody_else(me, floor, timed, again_told)
             case ("waited", _) if me in floor.fresh and (len(floor.line) > 1 or not floor.house_plays()):
-                floor.fresh.remove(me)
-                floor.wait(me, floor.house_after if floor.house_plays() else None)
+                _is_nobody_else(me, floor, True, False)
             case ("waited", _) | ("key", "\n") if floor.house_plays():
                 floor.seat(HOUSE, me)
                 return False
@@ -100,7 +99,7 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
                 floor.fresh.discard(me)
                 timed = not floor.watch_next(me) and timed
             case ("key", "?"):
-                _remind(me, floor, again, timed)
+                remind(me, floor, again, timed)
             case ("key", key):
                 if key != ENTER:
                     floor.tell(me, YourTurnComes())
@@ -108,73 +107,50 @@ def _wait(me: str, floor: Floor, again: bool = False) -> Generator[None, tuple[s
                 floor.ignored = True
 
 
-def _stand(me: str, floor: Floor, again: bool) -> None:
-    """Nobody is free to play with the guest: show them the host's match, or say what they wait for."""
-    if floor.host is not None:
-        floor.tell(me, TableIsBusy())
-        floor.audience.show(me, floor.matches[floor.host])
-        return
-    _explain(me, floor, again)
-    if me in floor.fresh:
-        floor.wait(me, max(floor.house_after or 0, TIME_TO_SAY))
+def _is_nobody_else(me: str, floor: Floor, timed: bool, again: bool) -> None:
+    """The guest has no other name or seat, and is seated like others; *again*: is told what they wait for."""
+    floor.fresh.discard(me)
+    floor.wait(me, floor.house_after if timed and floor.house_plays() else None)
+    if timed and (again or floor.host is not None):  # a host may have been free before, which nobody was told
+        floor.line.new.append(me)
 
 
-def _explain(me: str, floor: Floor, again: bool) -> None:
-    """Say what the guest waits for while there is no host, and for how long."""
-    watch = bool(floor.matches)
-    if not floor.open_house:
-        floor.tell(me, HostIsAway())
-    elif floor.house_after is None:
-        floor.tell(me, NextGuest(watch))
-    elif again and floor.with_house:
-        floor.tell(me, HouseNext())
-        floor.tell(me, EnterStarts(watch))
-        floor.wait(me, REST)
-    else:
-        floor.tell(me, HouseSoon(floor.house_after))
-        floor.tell(me, EnterStarts(watch))
-        floor.wait(me, floor.house_after)
+def _ask(me: str, floor: Floor, hints: bool) -> Generator[None, tuple[str, Any], bool]:
+    """Ask the guest for another match; return whether they want it. What they say to a rival is no answer.
 
-
-def _remind(me: str, floor: Floor, again: bool, timed: bool) -> None:
-    """Say again what the guest waits for; if that takes so long, the time begins anew. *timed*: they do not watch."""
-    floor.tell_keys(me)
-    if floor.host is not None:
-        floor.tell(me, TableIsBusy())
-    elif timed or not floor.open_house:
-        _explain(me, floor, again)
-    else:
-        floor.tell(me, NextGuest(bool(floor.matches)))
-    floor.audience.show_again(me)
-    if floor.host is not None or not floor.open_house:
-        floor.line.tell_place(me)
-    elif not timed and floor.house_plays():
-        floor.tell(me, EnterPlays())
-
-
-def _ask(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]:
-    """Ask the guest for another match; return whether they want it. What they say to a rival is no answer."""
+    Whoever has wanted a name during the match is asked when they have it, or want none.
+    """
     rival = floor.rivals.get(me)
     asks = AnotherMatch(floor.say_keys if rival else ())
-    floor.tell(me, asks)
-    floor.wait(me, TIME_TO_READ)
-    read = False
+    read = names = me in floor.fresh
+    if not names:
+        if hints and floor.name_key:
+            floor.tell(me, NameHint(floor.name_key))
+        floor.tell(me, asks)
+    floor.wait(me, TIME_TO_TYPE if read else TIME_TO_READ)
     while True:
+        rival = floor.rivals.get(me, rival)  # who may have got another name
         match (yield):
             case ("waited", _) if read:
                 return False
             case ("types", _):
                 read = True
                 floor.wait(me, TIME_TO_TYPE)
+            case ("stranger", _):
+                read, names = True, False
+                floor.fresh.discard(me)
+                floor.tell(me, asks)
+                floor.wait(me, REST)
             case ("waited", _):
                 read = True
                 floor.wait(me, REST - TIME_TO_READ)
             case ("key", "?"):
                 floor.tell_keys(me, talks=rival is not None)
-                floor.tell(me, asks)
+                if not names:
+                    floor.tell(me, asks)
             case ("key", key) if rival and floor.rivals.press(me, rival, key):
                 pass
-            case ("key", key) if read or key == AGAIN:
+            case ("key", key) if key == AGAIN or (read and not names):
                 return True
             case ("key", _):
                 pass
@@ -194,6 +170,7 @@ def _play_again(me: str, floor: Floor) -> Generator[None, tuple[str, Any], bool]
     floor.tell(me, WaitingForAnswer(rival))
     floor.wait(me, None)
     while True:
+        rival = floor.rivals.get(me, rival)
         match (yield):
             case ("seat", _):
                 return True

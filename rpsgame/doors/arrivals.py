@@ -8,7 +8,7 @@ from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 
-from ..chronicle import Chronicle
+from ..hall.chronicle import Chronicle
 from .addresses import describe_peer
 
 

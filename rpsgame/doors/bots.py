@@ -28,7 +28,13 @@ class BotDoor(JsonDoor):
 
     def take(self, data: bytes) -> None:
         """Take the messages that a program has sent."""
-        self.hear(self._messages.send(data) or [])
+        if self.onward:
+            self.onward.write(data)
+        else:
+            self.hear(self._messages.send(data) or [])
+
+    def relay(self, data: bytes) -> None:
+        self._throttle.write(data)
 
 
 class BotFactory(DoorFactory[BotDoor]):

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from twisted.internet.interfaces import IReactorTime
 
 from ..coroutines.facts import Fact, HowItStands, Muted, NoMessages, TooManyMessages, WrongMessage
-from ..coroutines.json_keys import MOST_MESSAGES, Message, key_for
+from ..coroutines.json_keys import MOST_MESSAGES, NAMING, Message, key_for
 from ..hall import Hall
 from ..screens.display import Display
+from ..screens.form import Form
 from ..screens.view import View
 from .stream import StreamDoor
 
-NAMING = {"name", "key", "forget"}  # what a program says of its name
+NAMES = Form(names=True)
 
 
 class JsonDoor(StreamDoor):
@@ -23,7 +24,7 @@ class JsonDoor(StreamDoor):
 
     def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object]) -> None:
         super().__init__(hall, clock, closed)
-        self._display = Display(hall.game, "json")
+        self._display = Display(hall.game, "json", NAMES if hall.registry.keeps else Form())
 
     @property
     def view(self) -> View:
@@ -59,6 +60,10 @@ class JsonDoor(StreamDoor):
             self._come_back(str(message.what))
         elif message.word in NAMING:
             self._name(message.word, str(message.what))
+        elif message.word == "standings":
+            self._standings()
+        elif message.word == "typing":
+            self._hall.registry.dialogues.types(self._person, bool(message.what))
         elif message.word == "status":
             self._hall.tell(self._person, HowItStands())
         elif message == ("mute", view.muted):  # the key would change it
@@ -77,6 +82,12 @@ class JsonDoor(StreamDoor):
             self._hall.registry.dialogues.say(self._person, word, what)
         else:
             self._complain(WrongMessage("no names", word))
+
+    def _standings(self) -> None:
+        if self._hall.registry.keeps:
+            self._hall.registry.board.show(self._person)
+        else:
+            self._complain(WrongMessage("no names", "standings"))
 
     def _complain(self, wrong: WrongMessage) -> None:
         if wrong.code == "endless":

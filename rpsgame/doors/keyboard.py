@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from twisted.internet.interfaces import IReactorTime
 
 from ..coroutines.facts import Fact, ScreenKey, TooManyKeys
 from ..coroutines.keys import key_reader
+from ..coroutines.passing import Order
 from ..hall import Hall
 from ..screens.form import Form
 from .screen import AUTO, ScreenDoor
 from .stream import StreamDoor
 
 TYPE_AHEAD = 32  # keys of one read: a guest who pastes more does not mean to play them all
+LINE_AHEAD = 64  # the same where a name is typed: the key for it, a name and its key, with their Enters, are 39
 
 
 class KeyboardDoor(ScreenDoor, StreamDoor):
@@ -58,8 +62,29 @@ class KeyboardDoor(ScreenDoor, StreamDoor):
 
     def take(self, data: bytes) -> None:
         """Take the keys that a guest has typed."""
+        if self.onward:
+            self.onward.write(data)
+            return
         keys = self._keys.send(data)
         if keys:
-            self.press(keys[:TYPE_AHEAD])
-            if len(keys) > TYPE_AHEAD:
-                self._hall.tell(self._person, TooManyKeys(len(keys) - TYPE_AHEAD))
+            most = LINE_AHEAD if self.types(keys) else TYPE_AHEAD
+            self.press(keys[:most])
+            if len(keys) > most:
+                self._hall.tell(self._person, TooManyKeys(len(keys) - most))
+
+    def order(self, known: str) -> Order:
+        connection, form = self.connection(), self._display.form
+        return Order(
+            *(known, self.kind, self._display.screen, form.width, form.height, form.utf8),
+            single_keys=connection.single_keys,
+            terminal=" ".join(connection.names[:1]),
+            key=self.key,
+        )
+
+    def pass_on(self, onward: Any) -> None:
+        self.show(self._display.leave())
+        self._text = getincrementaldecoder("utf-8")("replace")
+        super().pass_on(onward)
+
+    def relay(self, data: bytes) -> None:
+        self.show(self._text.decode(data))

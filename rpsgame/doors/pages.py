@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from importlib.resources import files
@@ -16,6 +16,8 @@ from twisted.web.websocket import WebSocketProtocol, WebSocketResource, WebSocke
 from . import handshake
 
 INDEX = "index.html"
+# Where there are standings, the page links to them; in another tab, for a match may be on in this one.
+LINK = b'  <p><a href="standings" target="_blank" rel="noopener">Standings</a></p>\n'
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -98,13 +100,19 @@ class WayIn(Resource):
 
 
 class Root(Resource):
-    """All that there is."""
+    """All that there is.
 
-    def __init__(self, plays: Callable[[], bool], way_in: WayIn) -> None:
+    :param plays: returns whether matches can begin
+    :param standings: what there is of them, by its path; nothing where nobody has a name
+    """
+
+    def __init__(self, plays: Callable[[], bool], way_in: WayIn, standings: Mapping[bytes, Resource]) -> None:
         super().__init__()
         for file in (files("rpsgame") / "page").iterdir():
-            path = "" if file.name == INDEX else file.name
-            self.putChild(path.encode(), File(file.name, file.read_bytes()))
+            path, content = "" if file.name == INDEX else file.name, file.read_bytes()
+            self.putChild(path.encode(), File(file.name, content if standings else content.replace(LINK, b"")))
+        for child, resource in standings.items():
+            self.putChild(child, resource)
         self.putChild(b"healthz", Health(plays))
         self.putChild(b"play", way_in)
 

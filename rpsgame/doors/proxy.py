@@ -25,8 +25,8 @@ from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
-from ..chronicle import Chronicle
-from ..coroutines.proxy import BadHeader, HeaderReader, Source, proxy_header
+from ..coroutines.proxy import BadHeader, Found, HeaderReader, Source, proxy_header
+from ..hall.chronicle import Chronicle
 from .addresses import BehindProxy, describe_peer
 from .tcp import set_tcp_options
 from .throttle import MAX_ARRIVAL
@@ -102,25 +102,32 @@ class ProxiedConnection(ProtocolWrapper):
             return
         try:
             found = self._header.send(data)
+            if found:
+                self._open(found)
         except BadHeader as problem:
             self._refuse(str(problem))
-        else:
-            if found:
-                self._open(*found)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         if self._late.active():
             self._late.cancel()
         super().connectionLost(reason)
 
-    def _open(self, source: Source | None, rest: bytes) -> None:
+    def door(self, peer: IAddress, found: Found) -> Any:
+        """Return the door for a guest who comes from *peer*.
+
+        :raise BadHeader: there is none for them
+        """
+        return self.factory.wrappedFactory.buildProtocol(peer)
+
+    def _open(self, found: Found) -> None:
+        peer = _address(found.source) if found.source else BehindProxy(self._peer)
+        door = self.door(peer, found)
         self._late.cancel()
         self._header = None
-        self._peer = _address(source) if source else BehindProxy(self._peer)
-        self.wrappedProtocol = self.factory.wrappedFactory.buildProtocol(self._peer)
+        self._peer, self.wrappedProtocol = peer, door
         self.wrappedProtocol.makeConnection(self)
-        if rest:
-            self.wrappedProtocol.dataReceived(rest)
+        if found.rest:
+            self.wrappedProtocol.dataReceived(found.rest)
 
     def _refuse(self, why: str) -> None:
         peer, address = describe_peer(self._peer)

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 from itertools import count
 
-from twisted.logger import Logger
-from twisted.python.failure import Failure
-
-from ..alarm import Alarm
 from ..coroutines.codes import DIGITS
-from ..coroutines.facts import CodeHas, DoorKeys, HowItStands, NameKey
+from ..coroutines.facts import CodeHas, DoorKeys, HowItStands, NameKey, StandingsKey
 from ..coroutines.keys import ENTER, HELP, small
 from ..hall import Hall
+from ..hall.alarm import Alarm
 from ..screens import SCREENS
-from ..screens.display import Display
 from ..screens.form import Form
 from ..screens.view import View
 from .codes import TypedCodes
 from .connection import Connection
+from .display import DoorsDisplay
 from .names import TypedName
 from .own_keys import own_keys
 
 AUTO, PLAIN = "auto", SCREENS[0]
 SPREAD = 0.618  # seconds, modulo 1, between the clocks of two screens, so that those of a crowd do not move at once
 _doors = count()
-
-
-class DoorsDisplay(Display):
-    """What somebody sees who has come by a door: the fault of a screen is logged, and costs them that screen."""
-
-    __slots__ = ()
-    log = Logger()
-
-    def failed(self, fault: Exception) -> None:
-        line = "The screen {screen} has failed; somebody goes on with plain lines"
-        self.log.failure(line, Failure(fault), screen=self.screen)
 
 
 class ScreenDoor:
@@ -60,7 +46,7 @@ class ScreenDoor:
     ) -> None:
         self._hall = hall
         self._person = ""  # the hall's name for who is in by this door
-        self._own = own_keys(tuple(hall.game.throws), hall.takes_codes, names)
+        self._own = own_keys(tuple(hall.game.throws), hall.takes_codes, names, hall.registry.keeps)
         self._chosen = screen != AUTO
         self._display = DoorsDisplay(hall.game, screen if self._chosen else PLAIN, form)
 
@@ -97,7 +83,7 @@ class ScreenDoor:
 
         :param keys: with a capital where one was pressed, which only a name has
         """
-        if self._own.name and (self._name or self._own.name in keys.lower()) and self._press_name(keys):
+        if self.types(keys) and self._press_name(keys):
             return
         keys = small(keys)
         if self._codes is None and self._own.all.isdisjoint(keys):
@@ -107,6 +93,11 @@ class ScreenDoor:
         else:
             self._codes = self._codes or TypedCodes(self._own.mark)
             self._read_codes(self._codes, keys)
+
+    def types(self, keys: str) -> bool:
+        """Return whether keys may be for a name."""
+        own = self._own.name
+        return bool(own and (self._name or self.view.typing or own in keys.lower()))
 
     def _press_name(self, keys: str) -> bool:
         """Take keys that are for a name, and hand on those before the one that begins it; return whether any are."""
@@ -149,20 +140,25 @@ class ScreenDoor:
     def _press(self, keys: str) -> None:
         """Hand on keys among which there is no code."""
         for own, others in self._own.parts.findall(keys):
-            if own == HELP:  # the hall's answer ends with what is asked of them
-                self._hall.tell(self._person, DoorKeys(self._own.view, self._own.connection))
-                if self._own.name:
-                    self._hall.tell(self._person, NameKey(self._own.name))
-                if self.view.code:
-                    self._hall.tell(self._person, self.view.code)
-                self._hall.press(self._person, HELP)
+            if own == HELP:
+                self._help()
             elif own == self._own.view:
                 self._hall.batch.add(self._next_view)
+            elif own and own == self._own.standings:
+                self._hall.registry.board.show(self._person, self._own.name)
             elif own:
                 for fact in self.connection().facts(self._display.screen):
                     self._hall.tell(self._person, fact)
             else:
                 self._hall.press(self._person, others)
+
+    def _help(self) -> None:
+        """Name the door's own keys; the hall's answer ends with what is asked of them."""
+        own = self._own
+        keys = NameKey(own.name) if own.name else None, StandingsKey(own.standings) if own.standings else None
+        for fact in filter(None, (DoorKeys(own.view, own.connection), *keys, self.view.code)):
+            self._hall.tell(self._person, fact)
+        self._hall.press(self._person, HELP)
 
     def found(self, screen: str, form: Form) -> None:
         """It is known which screen is right, where nobody has chosen one, and what form it has."""
@@ -189,6 +185,8 @@ class ScreenDoor:
         self._alarm.set(None if seconds is None else seconds + self._later)
 
     def _adapt(self, screen: str, form: Form) -> None:
+        if not self._person:  # they have gone, or go on in another process
+            return
         if form != self._display.form:
             self.show(self._display.resize(form, self._hall.batch.now))
         if not self._chosen and screen != self._display.screen:

@@ -11,9 +11,9 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 
 from ..hall import Hall
+from ..hall.tally import Tally
 from ..screens import SCREENS
 from ..screens.form import Form
-from ..tally import Tally
 from .bots import BotDoor
 from .connection import Connection
 from .join import ssh_commands

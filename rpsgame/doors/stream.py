@@ -18,6 +18,7 @@ from ..hall import Hall
 from ..screens.view import View
 from .addresses import describe_peer
 from .arrivals import Arrival, Arrivals
+from .passable import PassableDoor
 from .tcp import set_tcp_options
 from .throttle import LINGER, MAX_ARRIVAL, Throttle
 
@@ -30,7 +31,7 @@ class CutOff(Exception):
 
 
 @implementer(IHandshakeListener)
-class StreamDoor(Protocol):
+class StreamDoor(PassableDoor, Protocol):
     """One guest's connection.
 
     :param hall: where the guest goes in
@@ -38,12 +39,14 @@ class StreamDoor(Protocol):
     :param closed: called when the connection has closed
     :param for_host: whether the person who comes in here is the host
     :ivar key: the fingerprint of the key by which they are known, '' where there is none
+    :ivar named: whether they have said that they will prove a name at once
     """
 
     factory: DoorFactory[Any]
     transport: Any
     kind: str  # what the door is called where people are counted
     key = ""
+    named = False
     wrong_protocol: Fact = WrongProtocol()  # what somebody is told who speaks another protocol
 
     def __init__(self, hall: Hall, clock: IReactorTime, closed: Callable[[], object], for_host: bool = False) -> None:
@@ -88,7 +91,7 @@ class StreamDoor(Protocol):
         if self._for_host:
             self._person = self._hall.host(self, peer)
         else:
-            self._person = self._hall.enter(self, peer, address, self.key)
+            self._person = self._hall.enter(self, peer, address, self.key, self.named)
 
     def gone(self) -> None:
         """The person has gone, or is to go."""
@@ -106,7 +109,10 @@ class StreamDoor(Protocol):
 
     def ended(self) -> None:
         """They will send no more, and so they leave when they have been told what follows from what they have sent."""
-        self._hall.press(self._person, EOF)
+        if self.onward:
+            self.onward.write(EOF.encode())
+        else:
+            self._hall.press(self._person, EOF)
 
     # What the transport tells
 
@@ -133,6 +139,7 @@ class StreamDoor(Protocol):
         self._closed()
         super().connectionLost(connectionDone)  # those who wait for an answer of telnet's need not know why
         self._throttle.closed()
+        self.let_go()
         if self._arrival:
             self._arrival.over()
         if self._person:

@@ -8,7 +8,7 @@ from typing import Any
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from zope.interface import implementer
 
-from ..tally import Tally
+from ..hall.tally import Tally
 from ..twisted_private import report_unsent
 from .tcp import socket_beneath
 

@@ -8,15 +8,18 @@ from twisted.internet.interfaces import IAddress, IReactorTime
 from twisted.web.server import Request
 from twisted.web.websocket import WebSocketServerFactory
 
-from ..chronicle import Chronicle
 from ..hall import Hall
+from ..hall.chronicle import Chronicle
 from .addresses import describe_peer
 from .join import join_pages
 from .pages import Root, WayIn
 from .pings import Pings
 from .site import GameSite
+from .standings import standings
 from .stream import DoorFactory
 from .websocket import WebSocketDoor
+
+NAMED = b"named"  # in /play?named=1: the page has the key of a name, and will send it
 
 
 class WebFactory(DoorFactory[WebSocketDoor]):
@@ -26,7 +29,9 @@ class WebFactory(DoorFactory[WebSocketDoor]):
         super().__init__(hall, clock)
         self._chronicle = Chronicle(clock)
         self._pings = Pings(clock)
-        self._site = GameSite(Root(lambda: hall.office.plays, WayIn(Guests(self), self._refused)), clock)
+        shows = standings(hall.game.name, hall.registry.board.ranks) if hall.registry.keeps else {}
+        root = Root(lambda: hall.office.plays, WayIn(Guests(self), self._refused), shows)
+        self._site = GameSite(root, clock)
 
     def join_commands(self, kind: str, listening: IAddress) -> list[str]:
         return join_pages(kind, listening)
@@ -44,10 +49,11 @@ class WebFactory(DoorFactory[WebSocketDoor]):
     def stopFactory(self) -> None:
         self._chronicle.close()
 
-    def guest(self, channel: Any) -> WebSocketDoor:
-        """Return the door of a guest, whose WebSocket begins on *channel*."""
+    def guest(self, channel: Any, named: bool) -> WebSocketDoor:
+        """Return the door of a guest, whose WebSocket begins on *channel*. *named*: they will prove a name."""
         self._open += 1
         door = WebSocketDoor(self._hall, self._clock, self._closed, self._pings)
+        door.named = named
         door.begin(channel.give_away(door))
         return door
 
@@ -63,4 +69,4 @@ class Guests(WebSocketServerFactory[WebSocketDoor]):
         self._factory = factory
 
     def buildProtocol(self, request: Request) -> WebSocketDoor:
-        return self._factory.guest(request.channel)
+        return self._factory.guest(request.channel, NAMED in request.args)

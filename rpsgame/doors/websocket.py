@@ -51,6 +51,7 @@ class WebSocketDoor(JsonDoor):
         self._frames = frame_reader()
         self._code = frames.GOOD_BYE
         self._answered = True
+        self._part = b""  # of an event
         self._end: IDelayedCall | None = None
 
     # What the hall wants
@@ -110,7 +111,9 @@ class WebSocketDoor(JsonDoor):
         found: list[Message | WrongMessage] = []
         code = 0
         for word, payload, code in self._frames.send(data) or ():  # noqa: B007 (that of the last)
-            if word == "text" and payload.strip():
+            if word == "text" and self.onward:
+                self.onward.write(payload.replace(b"\n", b" ") + b"\n")
+            elif word == "text" and payload.strip():
                 found.append(read_message(payload))
             elif word == "ping":
                 self._throttle.write(frame(frames.PONG, payload))
@@ -136,6 +139,20 @@ class WebSocketDoor(JsonDoor):
         self._pings.leave(self)
         if self._end and self._end.active():
             self._end.cancel()
+
+    # What comes from another process
+
+    def relay(self, data: bytes) -> None:
+        """Send the events that are whole with this data, each in a frame."""
+        *events, self._part = (self._part + data).split(b"\n")
+        for event in events:
+            self._code = frames.SERVER_STOPS if b'"why":"stopping"' in event else frames.GOOD_BYE
+        self._throttle.write(b"".join([frame(frames.TEXT, event) for event in events]))
+
+    def lost_there(self) -> None:
+        """Close the connection: the page comes back by itself, and says its code again."""
+        self._code = frames.SERVER_STOPS
+        self.close()
 
     # How it ends
 

@@ -67,7 +67,7 @@ export function draw(view, shown, actions, phrases) {
 export function drawClock(view) {
   const left = view.left();
   const all = view.seconds || (view.waits && view.waits.seconds);
-  at("clock").hidden = left === null || !all;
+  at("clock").hidden = left === null || !all || view.typing;
   if (at("clock").hidden) return;
   at("clock").classList.toggle("soon", left <= SOON && view.playing);
   at("rest").setAttribute("width", String(Math.min(100, (100 * left) / all)));

@@ -17,7 +17,7 @@ export function kept() {
 // Learn from an event, or forget what is of no use any more.
 export function heed(event) {
   if (event.event === "code" || event.event === "kept") keep(event.code);
-  const over = event.event === "over" || (event.event === "bye" && NO_SEAT.has(event.why));
+  const over = event.event === "over" || event.event === "ended" || (event.event === "bye" && NO_SEAT.has(event.why));
   if (over || event.code === "wrong code") keep("");
 }
 

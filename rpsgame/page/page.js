@@ -1,7 +1,10 @@
 // The page: a connection that comes back by itself, the keys and the buttons, and the log.
 
-import { draw, drawClock, make, throwButtons } from "./board.js";
+import { draw, drawClock, throwButtons } from "./board.js";
 import { digits, heed, kept } from "./code.js";
+import { note } from "./log.js";
+import { known } from "./name.js";
+import { begin, drawNaming, heedName, isAboutName, nameActions, notProved, prove, setUp } from "./naming.js";
 import { View } from "./view.js";
 import { line } from "./words.js";
 
@@ -10,7 +13,6 @@ const LONGEST_DELAY = 30;
 const SHOW = 1800; // milliseconds that the end of a game is shown, unless one throws before
 const HEARD = 5000; // milliseconds that what the other player says is shown
 const TO_READ = 1100; // milliseconds
-const LINES = 80; // of the log
 const ADMITTED = new Set(["waiting", "match", "watching", "you"]); // events that only those hear for whom there is room
 const GOOD_BYE = 1000; // the one closing code after which nobody comes back by themselves
 
@@ -33,7 +35,8 @@ function connect() {
   clearTimeout(retrying);
   retry = null;
   view = new View();
-  const address = new URL("play", location.href);
+  begin();
+  const address = new URL(known() ? "play?named=1" : "play", location.href); // so that nobody is seated before the key is read
   address.protocol = address.protocol.replace("http", "ws");
   socket = new WebSocket(address);
   socket.addEventListener("message", (message) => hear(JSON.parse(message.data)));
@@ -62,19 +65,25 @@ function send(message) {
 
 // Take the seat again whose code this is; what comes before the answer is of no interest.
 function comeBack(code, typed) {
-  view.returning = true;
+  view.returning = "code";
   byHand = typed;
   send({ code });
 }
 
 function hear(event) {
+  const proves = view.returning === "name";
+  const mine = proves && event.event === "error";
   view.see(event);
   heed(event);
+  heedName(event);
   if (event.event === "hello") {
     at("game").textContent = title(event.game);
     throwButtons(view, (key) => throwIt(key));
     if (kept()) comeBack(kept(), false);
+    else prove();
   }
+  if (mine) notProved(event);
+  if (event.event === "over" || (event.event === "error" && event.code.endsWith("codes")) || event.code === "wrong code") prove();
   if (ADMITTED.has(event.event)) attempts = 0;
   if (event.event === "asked") askedAt = performance.now();
   if (event.event === "result") show(view.last);
@@ -82,6 +91,8 @@ function hear(event) {
   if (event.event === "match" || event.event === "watching" || event.event === "over" || event.event === "you") show(null);
   if (event.event === "match") speak("");
   if (event.code === "wrong code" && !byHand) note("The match that you were in is over.", "error");
+  else if (proves && event.event === "named") note(`Welcome back, ${event.name}.`, "named");
+  else if (mine || isAboutName(event)) redraw();
   else if (!view.returning && (event.event !== "hello" || !at("log").hasChildNodes())) note(line(view, event), event.event);
   redraw();
 }
@@ -120,7 +131,7 @@ function speak(phrase) {
 function actions() {
   const { may, phase, bye } = view;
   if (!socket) return retry === null ? [{ text: "Come back", key: "Enter", look: "first", act: connect }] : [{ text: "Try now", key: "Enter", look: "first", act: connect }];
-  if (bye || view.returning || phase === "connecting" || phase === "arriving") return [];
+  if (bye || view.returning || view.typing || phase === "connecting" || phase === "arriving") return [];
   const found = [];
   if (phase === "asked") found.push({ text: "Another match", key: "Enter", look: "first", act: again });
   if (may.has("start")) found.push({ text: phase === "watching" ? "Play the house" : "Start now", key: "Enter", look: "first", act: () => send({ start: true }) });
@@ -147,44 +158,38 @@ function phrases() {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || !at("single").checked) return;
-  if (event.target.matches("#typed")) return; // where digits and letters are text
+  if (event.target.matches("input:not([type=checkbox])")) return; // where digits and letters are text
   const on = event.target.closest("button, input, summary");
   if (on && (event.key === "Enter" || event.key === " ")) return; // the element's own
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (view.playing && key in view.throws) {
     throwIt(key);
   } else {
-    const found = [...actions(), ...phrases(), ...(stays() ? [{ key: "q", act: leave }] : [])].find((action) => action.key === key);
+    const found = [...actions(), ...phrases(), ...nameActions(view, socket !== null), ...(stays() ? [{ key: "q", act: leave }] : [])].find((action) => action.key === key);
     if (!found) return;
     found.act();
   }
   event.preventDefault();
 });
 
-// The log
-
-function note(text, kind) {
-  const log = at("log");
-  if (!text || log.lastChild?.textContent === text) return;
-  log.append(make("p", { class: kind.replaceAll(" ", "-") }, text));
-  while (log.children.length > LINES) log.firstChild.remove();
-  log.scrollTop = log.scrollHeight;
-}
-
 // The drawing, once for all events of one moment
 
 let due = false;
+let then = null; // what is done when it is drawn
 
-function redraw() {
+function redraw(afterwards) {
+  if (typeof afterwards === "function") then = afterwards;
   if (due) return;
   due = true;
   queueMicrotask(() => {
     due = false;
     const focused = document.activeElement;
+    drawNaming(view, socket !== null);
     draw(view, shown, actions(), phrases());
     at("leave").hidden = !stays();
     at("return").hidden = !stays() || view.playing || view.returning;
-    const gone = focused !== document.body && (!focused.isConnected || focused.offsetParent === null);
+    then = then && void then();
+    const gone = focused === document.activeElement && focused !== document.body && (!focused.isConnected || focused.offsetParent === null);
     if (gone) at("headline").focus({ preventScroll: true });
     tick();
   });
@@ -210,5 +215,6 @@ at("return").addEventListener("submit", (event) => {
   at("typed").value = "";
   redraw();
 });
+setUp({ view: () => view, send, redraw, leave: () => location.reload() });
 setInterval(tick, 200);
 connect();

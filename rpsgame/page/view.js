@@ -13,7 +13,8 @@ export class View {
     this.bye = null;
     this.code = ""; // by which they come back to this match, as people type it
     this.kept = false; // whether the match goes on when the server is back
-    this.returning = false; // whether the code is sent, and not answered yet
+    this.returning = ""; // "code" or "name", whichever is sent and not answered yet
+    this.typing = false; // whether somebody types a name
     this.begin("connecting", null, null);
   }
 
@@ -146,11 +147,14 @@ const TAKE = {
     view.time(null);
   },
 
-  you(view, event) { Object.assign(view, { you: event.name, returning: false }); },
-  error(view) { view.returning = false; },
+  you(view, event) { Object.assign(view, { you: event.name, returning: "" }); },
+  named(view, event) { Object.assign(view, { you: event.name, returning: "" }); },
+  unnamed(view, event) { view.you = event.you; },
+  ended(view) { view.returning = ""; },
+  error(view) { view.returning = ""; },
 
   bye(view, event) {
-    Object.assign(view, { phase: "over", bye: event, returning: false });
+    Object.assign(view, { phase: "over", bye: event, returning: "" });
     view.time(null);
   },
 };

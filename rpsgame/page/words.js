@@ -1,7 +1,7 @@
 // The sentences of the page: what is to be done now, and what has happened.
 
 const big = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+export const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 const list = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 export const word = (view, key) => view.throws[key] || key;
@@ -61,6 +61,15 @@ export function over(view, { ending, winner, gone, wins }) {
   return [`${big(who(view, winner))} has won the match`, `It ended ${score}.`];
 }
 
+// How a match ended that was over when its player came back: as telnet has it.
+function ended({ name, ending, winner, gone, wins }) {
+  const whom = winner === "you" || gone === "you" ? "you" : name;
+  const how = ending === "played" ? `${whom} won` : (WAS[ending] || ENDS[ending] || (() => ending))(whom);
+  return `Your match with ${name} is over: ${wins ? `${wins[0]} - ${wins[1]}, ` : ""}${how}.`;
+}
+
+const WAS = { "cut off": () => "it was cut off", fault: () => "a fault of the server has ended it" };
+
 const BYE = {
   left: "You have left",
   "timed out": "You did not throw in time",
@@ -79,12 +88,13 @@ const BYE_MORE = {
   full: "This page tries again by itself.",
   "too many": "This page tries again by itself.",
   stopping: "This page comes back as soon as the server does.",
-  "other line": "Your code was typed there, and this page has no seat any more.",
+  "other line": "Your code or your name was used there, and this page has no seat any more.",
 };
 
 // What is to be done now: the headline, what there is to say besides, and how it is meant.
 export function now(view, shown) {
   if (view.bye) return [BYE[view.bye.why] || "Good-bye", BYE_MORE[view.bye.why] || "", ""];
+  if (view.returning === "name") return ["Welcome back", "One moment, please.", ""];
   if (view.returning) return ["Coming back", "You get your seat again, if it is still kept.", ""];
   if (shown) return [result(view, shown), nextThrow(view), outcome(shown.winner)];
   const say = NOW[view.phase] || NOW.arriving;
@@ -123,6 +133,7 @@ const NOW = {
     const left = view.left();
     const seconds = left === null ? null : Math.ceil(left);
     const place = view.place ? ` You are number ${view.place} in the line.` : "";
+    if (view.typing) return ["Your name", "No match begins meanwhile.", ""];
     if (view.over && !waits) return [...over(view, view.over), ""];
     if (waits === "answer") return [`You play again when ${view.waits.name} wants it too`, `Waiting for ${view.waits.name}.`, ""];
     if (waits === "host") return ["Please wait for the host", `The host plays one guest after another.${place}`, ""];
@@ -186,7 +197,10 @@ const LINES = {
   away: (view, event) => `${event.within === null ? `The line to ${who(view, event.who)} is lost` : `${big(who(view, event.who))} is not back yet`}${left(event.left === null ? event.within : event.left)}.`,
   back: (view, event) => `${big(who(view, event.who))} ${verb(event.who, "are", "is")} back${left(event.left)}.`,
   you: (view, event) => `You are ${event.name} again.`,
+  named: (view, event) => `You are ${event.name} now.`,
+  unnamed: (view, event) => `${event.why === "forgotten" ? "All that was known of you is deleted" : "The operator has taken your name away"}. You are ${event.you} now.`,
   down: () => "The server was down. The match goes on when its players are back.",
+  ended: (view, event) => ended(event),
   kept: () => "Your match goes on when the server is back.",
   bye: (view, event) => `${BYE[event.why] || "Good-bye"}.`,
 };

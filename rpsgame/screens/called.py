@@ -23,6 +23,7 @@ def _refused(code: str, *fields: str) -> Callable[[View, Any], Event]:
 
 CALLED: dict[type[Fact], Callable[[View, Any], Event]] = {
     facts.NameIs: lambda view, fact: {"event": "named", "name": fact.name},
+    facts.WelcomeBack: lambda view, fact: {"event": "named", "name": fact.name},
     facts.KeyIs: lambda view, fact: {"event": "own key", "name": fact.name, "key": fact.key},
     facts.Forgotten: lambda view, fact: {"event": "unnamed", "why": "forgotten", "you": fact.name},
     facts.NameTakenAway: lambda view, fact: {"event": "unnamed", "why": "operator", "you": fact.name},
@@ -32,6 +33,8 @@ CALLED: dict[type[Fact], Callable[[View, Any], Event]] = {
     facts.WrongKey: _refused("wrong key"),
     facts.NotYourName: _refused("not your name"),
     facts.NameWasTaken: _refused("name taken away"),
-    facts.NamesAway: _refused("no records"),
+    **dict.fromkeys((facts.NamesAway, facts.StandingsAway), _refused("no records")),
+    facts.TooManyNames: _refused("no more names", "minutes"),
+    facts.TooManyWrongKeys: _refused("no more keys", "minutes"),
     facts.NameAfterMatch: _refused("after the match"),
 }

@@ -13,6 +13,7 @@ from . import drawing
 from .contract import Screen
 from .form import Form
 from .standing import standing, whose_throw
+from .standings import drawn
 from .view import View
 from .words import capital, own_first, sentence, throws, wins
 
@@ -20,6 +21,7 @@ ERASE = "\r\x1b[K"  # the line that the cursor stands in
 STEP = 3  # seconds between two redrawings of a bar
 ALOUD = 5  # seconds: the last are counted by facts
 HARDLY = 1e-3  # seconds that a clock may be early
+BESIDES = 2  # lines: the rule of the standings, and the one that the cursor stands in
 ROOMY = 20  # rows of a terminal that has room for an empty line in a board
 ALWAYS = ("?", "shows them"), ("q", "leaves")
 
@@ -75,6 +77,8 @@ def tell(view: View, form: Form, what: Sequence[Fact], now: float) -> str:
                 parts.append(standings(view, form))
         elif kind is facts.HowItStands:
             parts.append(draw(view, form, now))
+        elif isinstance(fact, facts.Standings):
+            parts.append(ranks(view, form, fact, now))
         elif kind not in IN_STATUS:
             parts.append(show(view, form, fact))
     return "".join(parts)
@@ -96,6 +100,14 @@ def draw(view: View, form: Form, now: float) -> str:
         return head + "".join([show(view, form, fact) for fact in standing(view, now)])
     thrown = view.thrown is not None or view.other_has_thrown
     return board(view, form) + (show(view, form, whose_throw(view)) if thrown else "")
+
+
+def ranks(view: View, form: Form, fact: facts.Standings, now: float) -> str:
+    """Return the standings, and below them what is going on: both together are no longer than the terminal."""
+    stands = draw(view, form, now)
+    height = form.height - stands.count("\n") - BESIDES
+    table = drawn(fact, form, height, lambda text: drawing.sgr(text, drawing.BOLD))
+    return drawing.rule("Standings", view.game.name, form) + table + stands
 
 
 def title(view: View, form: Form) -> str:

@@ -76,6 +76,10 @@ class Display:
         self._screen = KINDS[screen].begin(self.view, self.form)
         return left + self._send("draw", None, now)
 
+    def leave(self) -> str:
+        """Return the text after which somebody else may write on the terminal."""
+        return self._erase()
+
     def resize(self, form: Form, now: float) -> str:
         """The terminal shows another form from now on; return the text that follows from it."""
         self.form = form

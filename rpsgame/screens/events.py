@@ -12,6 +12,7 @@ from .proofs import Event, sealed, with_opened, with_seal
 from .refusals import REFUSALS
 from .returns import RETURNS
 from .sides import key_of, reader_first, who
+from .standings_events import standings_event
 from .view import View
 
 
@@ -135,6 +136,7 @@ def _silent(view: View, fact: Fact) -> None:
 
 EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     **dict.fromkeys((facts.GameIs, facts.Keys, facts.PressEnter, facts.Rules, facts.SayKeys), _silent),  # hello
+    facts.NameHint: _silent,  # hello has the messages
     **dict.fromkeys((facts.YouAre, facts.YouArePlayer, facts.Welcome), _silent),  # state, match
     **dict.fromkeys((facts.TimeToThrow, facts.ThrowPlease), _silent),  # game, clock
     **dict.fromkeys((facts.ThankYou, facts.OpponentDisconnected, facts.OpponentTimedOut), _silent),  # over
@@ -178,6 +180,7 @@ EVENTS: dict[type[Fact], Callable[[View, Any], Event | None]] = {
     **dict.fromkeys((facts.LastMatch, facts.LastForNow), _field("last match", "seconds")),
     facts.HouseIsOpen: lambda view, fact: {"event": "not last"},
     facts.HouseSays: _field("notice", "text"),
+    facts.Standings: standings_event,
     **RETURNS,
     **CALLED,
     **REFUSALS,

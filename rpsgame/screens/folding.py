@@ -113,7 +113,7 @@ def _is(view: View, fact: facts.YouAre, now: float) -> None:
     view.you = fact.name
 
 
-def _is_called(view: View, fact: facts.NameIs | facts.Forgotten | facts.NameTakenAway, now: float) -> None:
+def _is_called(view: View, fact: Any, now: float) -> None:
     view.you, view.typing = fact.name, False
 
 
@@ -184,7 +184,8 @@ FOLDS: dict[type[Fact], Callable[[View, Any, float], None]] = {
     **dict.fromkeys(END, _ends),
     **dict.fromkeys(ASK, _types),
     **dict.fromkeys((facts.NameUnchanged, facts.NoMoreKeys, facts.NamesAway), _types_no_more),
-    **dict.fromkeys((facts.NameIs, facts.Forgotten, facts.NameTakenAway), _is_called),
+    **dict.fromkeys((facts.TooManyNames, facts.TooManyWrongKeys), _types_no_more),
+    **dict.fromkeys((facts.NameIs, facts.WelcomeBack, facts.Forgotten, facts.NameTakenAway), _is_called),
     facts.GameTold: _told,
     facts.PlayerWins: _wins,
     facts.Wins: _score,

@@ -20,7 +20,7 @@ from ..coroutines.facts import (
     Wins,
     YouAre,
 )
-from ..coroutines.json_keys import LONGEST_LINE, MESSAGES, MOST_MESSAGES
+from ..coroutines.json_keys import LONGEST_LINE, MESSAGES, MOST_MESSAGES, OF_RECORDS
 from ..coroutines.other_keys import other_keys
 from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
@@ -50,15 +50,16 @@ def objects(view: View, form: Form) -> Screen:
     while True:
         first = not greeted and word in ("tell", "draw")
         greeted = greeted or first
-        word, what, now = yield _text(view, first, word, what, now)  # which is kept no longer than it is needed
+        # the text is kept no longer than it is needed
+        word, what, now = yield _text(view, first, form.names, word, what, now)
 
 
-def _text(view: View, first: bool, word: str, what: Any, now: float) -> str:
+def _text(view: View, first: bool, names: bool, word: str, what: Any, now: float) -> str:
     """Return the events that follow from what a screen was sent; *first*: they begin with hello and the state."""
     events: list[Event] = []
     if first:
         what = _arrive(view, what or (), now)
-        events += _hello(view), _state(view, now)
+        events += _hello(view, names), _state(view, now)
     elif word == "draw":
         events.append(_state(view, now))
     if word == "tell":
@@ -98,8 +99,8 @@ def _changes(view: View, told: Sequence[Fact], now: float) -> Iterator[Event]:
     view.seal = view.opened = None
 
 
-def _hello(view: View) -> Event:
-    """Return what is so for as long as the connection lasts."""
+def _hello(view: View, names: bool) -> Event:
+    """Return what is so for as long as the connection lasts. *names*: whether there are any."""
     throws = view.game.throws
     return {
         "event": "hello",
@@ -108,7 +109,7 @@ def _hello(view: View) -> Event:
         "throws": {**throws},
         "rules": [*view.game.rules],
         "best_of": view.best_of,
-        "messages": [*MESSAGES],
+        "messages": [message for message in MESSAGES if names or message not in OF_RECORDS],
         "phrases": [*other_keys(tuple(throws)).phrases.values()],
         "limits": {"line": LONGEST_LINE, "messages": MOST_MESSAGES},
     }

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..coroutines.facts import Fact, HowItStands, ScreenFault
+from ..coroutines.facts import Fact, HowItStands, ScreenFault, Standings
 from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
 from .form import Form
 from .standing import standing
+from .standings import drawn
 from .text import printable
 from .view import View
 
-HOW_IT_STANDS = HowItStands()
+LONGER = {HowItStands, Standings}  # the facts that take more than a line
+HEAD = "Standings:"
+BESIDES = 2  # lines: the head, and the one that the cursor stands in
 
 
 @advance_generator_once
 def plain(view: View, form: Form) -> Screen:
-    """coroutine, as contract.py has it, that shows each fact as its line; the terminal folds long ones"""
+    """coroutine, as contract.py has it, that shows each fact as its line; the terminal folds long ones
+
+    But standings are a table, and how it stands is told by other facts.
+    """
     word, what, now = yield None
     while True:
         if word == "tell":
             view.see_all(what, now)
-            word, what, now = yield lines(with_standing(view, what, now) if HOW_IT_STANDS in what else what)
+            short = LONGER.isdisjoint(map(type, what))
+            word, what, now = yield lines(what if short else longer(view, form, what, now))
         else:
+            form = what if word == "resize" else form
             word, what, now = yield lines(standing(view, now)) if word == "draw" else ""
 
 
@@ -40,10 +48,16 @@ def last_lines(begin: str) -> Screen:
         text = lines(what) if word == "tell" else ""
 
 
-def with_standing(view: View, told: Sequence[Fact], now: float) -> list[Fact]:
-    """Return facts with those that say how it stands, where somebody is told that they follow."""
-    stands = standing(view, now)
-    return [fact for first in told for fact in (first, *stands * (type(first) is HowItStands))]
+def longer(view: View, form: Form, told: Sequence[Fact], now: float) -> list[str]:
+    """Return the lines of facts, where how it stands follows some of them, and others are tables."""
+    stands, found = standing(view, now), list[str]()
+    for fact in told:
+        if isinstance(fact, Standings):
+            found += [HEAD, *drawn(fact, form, form.height - len(stands) - BESIDES).splitlines()]
+        else:
+            found.append(fact)
+        found += stands * (type(fact) in LONGER)
+    return found
 
 
 def lines(facts: Sequence[str]) -> str:

@@ -29,6 +29,12 @@ def _back(view: View, fact: facts.CameBack) -> Event:
     return {"event": "back", "who": who(view, fact.player), "left": fact.seconds}
 
 
+def _was_over(view: View, fact: facts.MatchWasOver) -> Event:
+    winner, gone = (fact.who, None) if fact.how == "played" else (None, fact.who)
+    event = {"event": "ended", "name": fact.opponent, "ending": fact.how, "winner": winner, "gone": gone}
+    return {**event, "wins": fact.wins}
+
+
 RETURNS: dict[type[Fact], Callable[[View, Any], Event]] = {
     facts.YourCode: _code("code"),
     facts.MatchIsKept: _code("kept"),
@@ -36,5 +42,6 @@ RETURNS: dict[type[Fact], Callable[[View, Any], Event]] = {
     facts.NotBackYet: _not_back,
     facts.CameBack: _back,
     facts.ServerWasDown: lambda view, fact: {"event": "down"},
+    facts.MatchWasOver: _was_over,
     facts.YouAreBack: lambda view, fact: {"event": "you", "name": fact.name},
 }

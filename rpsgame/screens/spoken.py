@@ -11,6 +11,7 @@ from ..coroutines.toolbox import advance_generator_once
 from .contract import Screen
 from .form import Form
 from .standing import standing
+from .standings_words import spoken_standings
 from .text import fold, printable, room
 from .view import View
 from .words import capital, prompt, score, sentence, throws, wins
@@ -79,7 +80,8 @@ def tell(view: View, what: Sequence[Fact], now: float) -> list[str]:
             winner = None
         elif played and isinstance(fact, (facts.YourThrow, facts.NobodyWins)):
             said.append(f"Game {view.games + 1}. Your throw?")
-        elif isinstance(fact, facts.HowItStands):
+        elif isinstance(fact, (facts.HowItStands, facts.Standings)):
+            said += spoken_standings(fact) if isinstance(fact, facts.Standings) else ()
             said += [say(view, stands, now) for stands in standing(view, now)]
         else:
             said += filter(None, [say(view, fact, now)])

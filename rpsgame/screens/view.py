@@ -93,6 +93,7 @@ class View:
         """Take over all that somebody has been told who has come by another door before."""
         for slot in self.__slots__:
             setattr(self, slot, copy(getattr(other, slot)) if slot == "rows" else getattr(other, slot))
+        self.typing = False  # by this door nothing is begun
 
     def begin(self, phase: str, player: int | None, names: tuple[str, str], now: float) -> None:
         """A match begins, or is first seen."""

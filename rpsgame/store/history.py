@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -37,7 +37,7 @@ class Past:
     :param codes: by which its players come back, '' for the house
     :param match: what the records know it by, where somebody with a name plays: the run in which it began, the table
         and the match there, the ids of both players, and whether they are from different addresses
-    :param given_up: whether nobody came back to it in time
+    :param given_up: when it was clear that nobody would come back to it in time, in seconds since 1970
     :param copied: how many of the events, its first, were told again from the run before
     """
 
@@ -46,14 +46,14 @@ class Past:
     events: list[tuple[float, Event]]
     whole: bool = True
     codes: tuple[str, ...] = ()
-    given_up: bool = False
+    given_up: float | None = None
     copied: int = 0
     match: list[Any] | None = None
 
     def is_on(self) -> bool:
         """Return whether a match was on at the end to which its players can come back; a host cannot."""
         words = [word for _, (word, _, _) in self.events if word in ("join", "over")]
-        kept = self.kind in COME_BACK and self.whole and any(self.codes) and not self.given_up
+        kept = self.kind in COME_BACK and self.whole and any(self.codes) and self.given_up is None
         return kept and words[-1:] == ["join"]
 
     def pair(self) -> tuple[str, str]:
@@ -137,7 +137,7 @@ def _read_round(tables: dict[int, Past], opening: dict[str, Any], when: float, e
         elif word == MATCH:
             tables[number].match = what
         elif word == GIVEN_UP:
-            tables[number].given_up = True
+            tables[number].given_up = when
         else:
             tables[number].events.append((when, (word, whom, what)))
             tables[number].copied += number in copied
@@ -149,19 +149,27 @@ def run_of(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{run}-*{SUFFIX}")) if path.exists() and part.endswith(SUFFIX) else [path]
 
 
-def unfinished(folder: Path, opening: dict[str, Any]) -> list[Past]:
-    """Return the tables of the last run where matches were on, that can go on where this is played.
+def unfinished(tables: Mapping[int, Past], opening: dict[str, Any]) -> list[Past]:
+    """Return the tables where matches were on, that can go on where this is played.
 
+    :param tables: those of the last run
     :param opening: what the server plays
-    :raise BadJournal: where a file is not a journal of this version
-    :raise OSError: where it cannot be read
     """
     played = ("game", "best_of", "timeout", "house")
     return [
         past
-        for past in read(last_run(folder)[-READ:]).values()
+        for past in tables.values()
         if past.is_on() and all(past.opening[what] == opening[what] for what in played)
     ]
+
+
+def last_tables(folder: Path) -> dict[int, Past]:
+    """Return the tables of the last run, as its last files tell them.
+
+    :raise BadJournal: where a file is not a journal of this version
+    :raise OSError: where it cannot be read
+    """
+    return read(last_run(folder)[-READ:])
 
 
 def last_run(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ were told in it. A line that was not written to its end, since the server was ki
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from calendar import timegm
 from collections.abc import Callable, Set
@@ -45,6 +46,8 @@ class Journal:
     :param now: returns the time, in seconds since 1970
     :param aside: calls what it is given while the server goes on, such as a reactor's callInThread
     :ivar folder: the same
+    :ivar run: the beginning of the names of its files
+    :ivar id: of the run, among those of all machines: two may begin in the same second, by the same process number
     :ivar note: takes an event that a table was told: the table's number, and what JSON knows, or bytes
     :ivar lost: the batches that could not be written
     """
@@ -65,7 +68,8 @@ class Journal:
         self._events: list[Event] = []
         self.note = self._events.append
         self.run = next_run(folder, now())
-        self._opening = {"journal": VERSION, "run": self.run, **opening}
+        self.id = f"{self.run}-{secrets.token_hex(4)}"
+        self._opening = {"journal": VERSION, "run": self.run, "id": self.id, **opening}
         self._part = 0
         self._fd: int | None = None
         self._failing = False

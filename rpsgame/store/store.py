@@ -13,10 +13,12 @@ from twisted.logger import Logger
 
 from .. import __version__
 from ..coroutines.games import Game
-from ..memory import HouseMemory
+from ..coroutines.results import KNOWN_FOR, Result
+from ..hall.memory import HouseMemory
 from ..strategies import Strategy
-from .history import CODES, KEPT, MATCH, BadJournal, Past, unfinished
+from .history import CODES, KEPT, MATCH, BadJournal, Past, last_tables, unfinished
 from .journal import DAY, FOLDER, Journal, delete_old
+from .outcomes import ended, runs_before
 from .remembered import Remembered, Saving
 from .state import State
 
@@ -29,6 +31,7 @@ class Store:
     :param aside: calls what it is given while the server goes on, such as a reactor's callInThread
     :ivar journal: takes all that tables are told
     :ivar state: the small files
+    :ivar results: how the matches ended that were over when the server went down, if that was not long ago
     """
 
     log = Logger()
@@ -49,6 +52,7 @@ class Store:
         self.state = State(folder)
         self.journal = Journal(folder / FOLDER, opening, aside=aside)
         self._keep_days = keep_days
+        self.results: list[Result] = []
         self._remembered = Remembered(self.state, house) if house else None
 
     def remembered(self) -> Any:
@@ -58,13 +62,16 @@ class Store:
     def unfinished(self) -> list[Past]:
         """Return the matches that were on when the server went down; the new journal has them too, as 1, 2 and so on.
 
-        A journal that cannot be read is a line in the log.
+        `results` tells of others then. A journal that cannot be read is a line in the log.
         """
+        since = time.time() - KNOWN_FOR
         try:
-            pasts = unfinished(self.journal.folder, self._opening)
+            before, tables = [*runs_before(self.journal.folder, since)], last_tables(self.journal.folder)
         except (OSError, BadJournal) as problem:
             self.log.error("No match of before can go on: {why}", why=str(problem))
             return []
+        self.results = [result for run in (*before, tables) for result in ended(run, since)]
+        pasts = unfinished(tables, self._opening)
         for number, past in enumerate(pasts, 1):
             self.journal.note((number, "table", KEPT, past.kind))
             self.journal.note((number, CODES, None, past.codes))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .at_random import RANDOM
 from .chance import Chance
-from .contract import Ask, LastWord, MatchOver, Memory, Setting, Strategy, StrategyCoroutine
+from .contract import MOST_KEPT, Ask, LastWord, MatchOver, Memory, Setting, Strategy, StrategyCoroutine
 from .matrix import MATRIX
 from .reader import READER
 
-__all__ = ["Ask", "Chance", "LastWord", "MatchOver", "Memory", "Setting", "Strategy", "StrategyCoroutine"]
+__all__ = ["MOST_KEPT", "Ask", "Chance", "LastWord", "MatchOver", "Memory", "Setting", "Strategy", "StrategyCoroutine"]
 
 STRATEGIES = {strategy.name: strategy for strategy in (READER, MATRIX, RANDOM)}
 DEFAULT = "reader"

@@ -9,6 +9,8 @@ from .chance import Chance
 
 Outcomes: TypeAlias = Sequence[Sequence[int]]
 
+MOST_KEPT = 4096  # bytes of JSON that are kept of a guest with a name: so much goes into the journal at each visit
+
 
 class Setting(NamedTuple):
     """What a strategy knows when a match begins.
@@ -18,7 +20,8 @@ class Setting(NamedTuple):
         0 for a tie, -1 for a loss; None in a game where that depends on more
     :param needed: the games that win the match
     :param chance: all chance that there is
-    :param kept: what the strategy has kept of its last match with this opponent, None in their first
+    :param kept: what the strategy has kept of its last match with this opponent, None in their first; of somebody with
+        a name also where that was in another visit
     :param words: what the throws are called, in the order of the keys
     """
 
@@ -51,6 +54,11 @@ StrategyCoroutine: TypeAlias = Generator[str | Ask | None, Any, LastWord | None]
 Memory: TypeAlias = Generator[Any, tuple[str, Hashable, Any], None]
 
 
+def as_it_is(kept: Any) -> Any:
+    """Return what is made of what JSON knows anyway."""
+    return kept
+
+
 def any_game(throws: Sequence[str], outcomes: Outcomes | None) -> bool:
     """Play whatever there is."""
     return True
@@ -71,6 +79,9 @@ class Strategy(NamedTuple):
         ('over', match, played): the match is over; whether it was played to its end,
         ('save', None, None): the answer is what it has to know at another start, made of what JSON knows
     :param version: another number for each change after which it throws otherwise than it did, told the same
+    :param save: makes, of what it keeps of an opponent, what JSON knows, of `MOST_KEPT` bytes at most. Of somebody
+        with a name it is kept from visit to visit, until they are forgotten or another version has played them
+    :param load: makes of that again what it keeps
     """
 
     name: str
@@ -78,3 +89,5 @@ class Strategy(NamedTuple):
     plays: Callable[[Sequence[str], Outcomes | None], bool] = any_game
     memory: Callable[[Any], Memory] | None = None
     version: int = 1
+    save: Callable[[Any], Any] = as_it_is
+    load: Callable[[Any], Any] = as_it_is

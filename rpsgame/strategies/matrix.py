@@ -5,9 +5,14 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 
 from ..coroutines.toolbox import advance_generator_once
 from .contract import LastWord, MatchOver, Outcomes, Setting, Strategy, StrategyCoroutine
+
+MOST_NUMBERS = (
+    300  # that are saved of one opponent, as many as MOST_KEPT has room for: all, where a game has six throws
+)
 
 
 @advance_generator_once
@@ -22,7 +27,8 @@ def matrix(setting: Setting) -> StrategyCoroutine:
 
     accepts to .send(): None at first, and then the opponent's last throw
 
-    accepts to .throw(): MatchOver: what it regrets is kept for the next match
+    accepts to .throw(): MatchOver: what it regrets is kept for the next match, and, where the opponent has a name, for
+                         the next visit
     """
     throws, outcomes = setting.throws, setting.outcomes or ()
     regrets: dict[tuple[int, int] | None, list[float]] = setting.kept or {}
@@ -44,9 +50,20 @@ def matrix(setting: Setting) -> StrategyCoroutine:
         return LastWord(kept=regrets)
 
 
+def save(regrets: dict[tuple[int, int] | None, list[float]]) -> list[Any]:
+    """Return the regrets as rows: what was thrown before, if anything, and a number a throw. The first rows stay."""
+    rows = [[*(before or ()), [round(regret, 1) for regret in row]] for before, row in regrets.items()]
+    return rows[: max(MOST_NUMBERS // len(rows[0][-1]), 1)] if rows else []
+
+
+def load(saved: Any) -> dict[tuple[int, int] | None, list[float]]:
+    """Return the regrets again."""
+    return {(before[0], before[1]) if before else None: row for *before, row in saved}
+
+
 def can_be_won_and_lost(throws: Sequence[str], outcomes: Outcomes | None) -> bool:
     """Whether a game is decided by one throw of each, and not always in the same way."""
     return outcomes is not None and {1, -1}.issubset(value for row in outcomes for value in row)
 
 
-MATRIX = Strategy("matrix", matrix, can_be_won_and_lost)
+MATRIX = Strategy("matrix", matrix, can_be_won_and_lost, save=save, load=load)

@@ -32,6 +32,7 @@ ANSWERS_FADE = 0.99  # of the guest's answers to the house's likeliest throw, wh
 # A predictor's score: over some ten throws, what works now, and over some five hundred, what has worked all along.
 LATELY_FADE, LATELY_WEIGHT = 0.9, 0.8
 STEADY_FADE, STEADY_WEIGHT = 0.998, 0.2
+REMEMBERED = 128  # games, the last, by which a mind is made again, in 6 ms; of more, people gain nothing
 PEOPLE_HEAD_START = 14.0  # of its score lately: a short match is over before much else is learnt
 
 
@@ -104,7 +105,7 @@ class Mind:
     def __init__(self, throws: int = 3) -> None:
         self.throws = throws
         self.panels = [Panel(throws, EARLY, [People()] if throws == 3 else [])]
-        self.record = bytearray()  # of both, until the late contexts join
+        self.games = bytearray()  # the last, which both have thrown
 
     def pick(self) -> int:
         """Return the throw that wins most against what the guest is expected to throw."""
@@ -120,16 +121,25 @@ class Mind:
         """Hear what was thrown in the game that the last pick was for."""
         for panel in self.panels:
             panel.learn(house, guest)
-        if len(self.panels) == 1:
-            self.record.append(house * self.throws + guest)
-            if len(self.record) == JOIN:
-                self.join()
+        self.games.append(house * self.throws + guest)
+        if len(self.panels) == 1 and len(self.games) == JOIN:
+            self.join()
+        del self.games[:-REMEMBERED]
 
     def join(self) -> None:
-        """Let the late contexts read the record, after which they are as if they had been there."""
+        """Let the late contexts hear all games, after which they are as if they had been there."""
         late = Panel(self.throws, LATE, [])
-        for game in self.record:
+        for game in self.games:
             late.predict()
             late.learn(*divmod(game, self.throws))
         self.panels.append(late)
-        self.record.clear()
+
+    def hear(self, games: bytes) -> None:
+        """Hear games that were played before, such as *games* of another mind."""
+        for game in games:
+            house, guest = divmod(game, self.throws)
+            if house >= self.throws:
+                raise ValueError(f"{game} is no game of {self.throws} throws")
+            for panel in self.panels:
+                panel.predict()
+            self.learn(house, guest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..coroutines.toolbox import advance_generator_once
 from .circle import outcome
@@ -12,12 +13,15 @@ from .purse import purse, worth
 from .remarks import Habits
 from .trust import Trust
 
+FIRST_LETTER = ord("a")  # of those that stand for what both threw in a game
+
 
 @advance_generator_once
 def reader(setting: Setting) -> StrategyCoroutine:
     """coroutine that throws what wins against what its guest seems to be about to throw, and at random now and then
 
-    It keeps what it knows of a guest from match to match.
+    It keeps what it knows of a guest from match to match; and from visit to visit, where they have a name, the last
+    games and how far it trusts its picks.
 
     yields: Ask((won, throw)): what the last pick has won, and the guest's last throw: how far may it trust the next?
             the key of the throw for the next game
@@ -51,6 +55,23 @@ def reader(setting: Setting) -> StrategyCoroutine:
         return LastWord(habits.remark(), (mind, trust))
 
 
+def save(kept: tuple[Mind, Trust]) -> dict[str, Any]:
+    """Return what a mind and a trust are made of again: a letter a game, and two numbers."""
+    mind, trust = kept
+    letters = bytes(FIRST_LETTER + game for game in mind.games).decode("ascii")
+    return {"throws": mind.throws, "games": letters, "trust": trust.save()}
+
+
+def load(saved: Any) -> tuple[Mind, Trust]:
+    """Return a mind that has heard the last games, and the trust.
+
+    :raise ValueError: nothing of use was saved; also KeyError and TypeError
+    """
+    mind = Mind(saved["throws"])
+    mind.hear(bytes(letter - FIRST_LETTER for letter in saved["games"].encode("ascii")))
+    return mind, Trust(*saved["trust"])
+
+
 def is_circle(throws: Sequence[str], outcomes: Outcomes | None) -> bool:
     """Return whether these are three throws or five, each of which beats the one before it, and every second one."""
     number = len(throws)
@@ -58,4 +79,4 @@ def is_circle(throws: Sequence[str], outcomes: Outcomes | None) -> bool:
     return number in (3, 5) and outcomes is not None and list(map(list, outcomes)) == circle
 
 
-READER = Strategy("reader", reader, is_circle, purse)
+READER = Strategy("reader", reader, is_circle, purse, save=save, load=load)

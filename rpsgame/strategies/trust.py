@@ -12,12 +12,20 @@ class Trust:
 
     A guest who knows every pick gains the share of throws that trusts it as that falls, but pays nearly as much for
     each rise.
+
+    :param won: as it was when it was saved, up to what can be won and lost
+    :param stake: the same
     """
 
     __slots__ = ("_stake", "_won")
 
-    def __init__(self) -> None:
-        self._won, self._stake = 0.0, FIRST_STAKE
+    def __init__(self, won: float = 0.0, stake: float = FIRST_STAKE) -> None:
+        self._stake = min(max(stake, FIRST_STAKE), LAST_STAKE)
+        self._won = min(max(won, -FIRST_STAKE), self._stake - FIRST_STAKE)
+
+    def save(self) -> tuple[float, float]:
+        """Return what it is made of again."""
+        return self._won, self._stake
 
     def share(self, lent: float) -> float:
         """Return the share of throws that may be the pick.

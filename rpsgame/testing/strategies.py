@@ -14,6 +14,7 @@ from ..strategies import Chance, LastWord, Strategy
 from .bounds import CPU_FOR_A_THROW, MOST_GROWTH, cpu_seconds, size
 from .driving import Broken, raised, says
 from .games import begin
+from .keeping import what_it_keeps_can_be_saved
 from .matches import LONGEST, GoesOn, Match, Player, guests, is_throw, matches
 from .memories import memory_answers_in_any_order, memory_can_be_saved, memory_of_all_is_bounded
 from .sources import modules_of, what_waits
@@ -193,6 +194,7 @@ FIRST_RULES = (  # where one of these is broken, the others can hardly be told
 RULES = (
     its_last_word_has_a_form,
     it_keeps_for_another_match,
+    what_it_keeps_can_be_saved,
     memory_is_bounded,
     memory_can_be_saved,
     memory_of_all_is_bounded,

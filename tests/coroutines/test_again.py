@@ -107,8 +107,8 @@ class AgainTests(SynchronousTestCase):
         for place, _ in commanded[len(told) :]:
             word, whom, what = noted[place]
             if word == "join":
-                names, seed, muted = what
-                what = Start(tuple(names), bytes.fromhex(seed), muted)
+                names, seed, muted, kept = what
+                what = Start(tuple(names), bytes.fromhex(seed), muted, kept)
             told.append([place, list(table.send((word, whom, what)) or ())])
         self.assertEqual(told, commanded)
 

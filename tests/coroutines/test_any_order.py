@@ -38,6 +38,7 @@ Pair = tuple[str, str]
 
 # Where somebody is
 HOSTS, WAITS, PLAYS = "a host without a match", "waits", "plays"
+NAMES = "types a name before they are asked"
 PLAYED, ASKED, MAY_ANSWER, AGREED = "has played", "is asked", "may answer", "waits for the rival's answer"
 
 MOST = 6  # guests at a time
@@ -108,10 +109,25 @@ class House(RuleBasedStateMachine):
         if person not in self.away:
             self.send("lost", person, ("hung up", True))
 
-    @precondition(lambda self: self.inside)
+    @precondition(lambda self: self.inside.keys() - self.away)
     @rule(who=WHO)
     def types(self, who: int) -> None:
-        self.send("types", self.pick(who), None)
+        person = self.pick(who)
+        if self.inside[person] == ASKED:
+            self.inside[person] = MAY_ANSWER  # they have read the question
+        self.send("types", person, None)
+
+    @precondition(lambda self: self.where(PLAYS))
+    @rule(who=WHO)
+    def wants_a_name(self, who: int) -> None:
+        people = self.where(PLAYS)
+        self.send("types", people[who % len(people)], "name")
+
+    @precondition(lambda self: self.where(NAMES, WAITS, MAY_ANSWER))
+    @rule(who=WHO)
+    def wants_no_name(self, who: int) -> None:
+        people = self.where(NAMES) or self.where(WAITS, MAY_ANSWER)
+        self.send("stranger", people[who % len(people)], True)
 
     @precondition(lambda self: self.away or len(self.inside) > 3)
     @rule(who=WHO, whose=st.integers(1, 9))
@@ -125,7 +141,7 @@ class House(RuleBasedStateMachine):
     def presses_to_leave(self, who: int, key: str) -> None:
         self.send("leave", self.pick(who), key)
 
-    @precondition(lambda self: self.inside)
+    @precondition(lambda self: self.inside.keys() - self.away)
     @rule(who=WHO, key=st.sampled_from("xxx\n\n?wgm"))
     def presses(self, who: int, key: str) -> None:
         person = self.pick(who)
@@ -187,7 +203,8 @@ class House(RuleBasedStateMachine):
             del self.seated[player]
             if player in self.inside:
                 stays = ending.how in ("left", "timed out", "cut off")
-                self.inside[player] = HOSTS if player == self.host else WAITS if stays else PLAYED
+                played = NAMES if player in self.floor().fresh else PLAYED
+                self.inside[player] = HOSTS if player == self.host else WAITS if stays else played
         self.send("over", pair, ending)
 
     @precondition(lambda self: not self.closing and self.came > 3)
@@ -274,14 +291,18 @@ class House(RuleBasedStateMachine):
         assert person in self.inside or person == self.comer, "nobody is told anything after leaving"
         if type(fact) is AnotherMatch and self.inside[person] == PLAYED:
             self.inside[person] = ASKED
+        elif type(fact) is AnotherMatch and self.inside[person] == NAMES:
+            self.inside[person] = MAY_ANSWER
         elif type(fact) is WaitingForAnswer:
             self.inside[person], self.rivals[person] = AGREED, fact.opponent
         elif type(fact) is OpponentDeclines:
-            assert self.inside[person] in (AGREED, ASKED, MAY_ANSWER), "those who wait for an answer, or say something"
+            assert self.inside[person] in (AGREED, ASKED, MAY_ANSWER, NAMES), (
+                "those who wait for an answer, or say something"
+            )
             if self.inside[person] == AGREED:
                 self.inside[person] = WAITS
         elif type(fact) is OtherSaid:
-            assert self.inside[person] in (AGREED, ASKED, MAY_ANSWER), "only rivals hear each other"
+            assert self.inside[person] in (AGREED, ASKED, MAY_ANSWER, NAMES), "only rivals hear each other"
         elif type(fact) is GuestWaits:
             assert person == self.host and self.inside[person] == PLAYS
         elif type(fact) in (WatchesAnother, EnterPlays):
@@ -362,16 +383,16 @@ class House(RuleBasedStateMachine):
 
     @invariant()
     def questions_have_an_end(self) -> None:
-        assert self.alarms >= {*self.where(ASKED, MAY_ANSWER)}
+        assert self.alarms >= {*self.where(ASKED, MAY_ANSWER, NAMES)}
 
     @invariant()
     def answers_will_come(self) -> None:
         for person in self.where(AGREED):
-            assert self.rivals[person] in self.where(ASKED, MAY_ANSWER)
+            assert self.rivals[person] in self.where(ASKED, MAY_ANSWER, NAMES)
 
     @invariant()
     def nobody_waits_without_need(self) -> None:
-        fresh = set() if self.host else self.floor().fresh
+        fresh = self.floor().fresh
         assert self.alarms >= fresh.intersection(self.where(WAITS))
         waiting = [person for person in self.where(WAITS) if person not in fresh]
         if self.host:
@@ -397,16 +418,17 @@ class House(RuleBasedStateMachine):
     @invariant()
     def nobody_waits_for_the_absent(self) -> None:
         assert self.away == self.floor().returns.away
-        assert self.away <= {*self.where(PLAYS, ASKED, MAY_ANSWER)}
+        assert self.away <= {*self.where(PLAYS, ASKED, MAY_ANSWER, NAMES)}
 
     @invariant()
     def only_players_stay_at_the_end(self) -> None:
         if self.closing:
-            assert not self.where(WAITS, ASKED, MAY_ANSWER, AGREED)
+            assert not self.where(WAITS, ASKED, MAY_ANSWER, AGREED, NAMES)
 
     def teardown(self) -> None:
         """Let everybody leave, after which nothing may be remembered."""
-        for person in list(self.inside):
+        while self.inside:
+            person = next(iter(self.inside))  # others go with a host who closes the house
             self.goes(person)
             self.send("left", person, None)
         while self.endings:
@@ -433,7 +455,7 @@ class AnyOrderTests(SynchronousTestCase):
     @given(st.data())
     def test_nonsense(self, data: st.DataObject) -> None:
         """No order of events raises, even of those that make no sense."""
-        person = st.sampled_from(["guest 1", "guest 2", "guest 3", "host 1", HOUSE])
+        person = st.sampled_from(["guest 1", "guest 2", "guest 3", "host 1", "Ernie", HOUSE])
         ending = st.builds(
             Ending,
             st.sampled_from(("played", "left", "timed out", "cut off", "fault")),
@@ -450,7 +472,15 @@ class AnyOrderTests(SynchronousTestCase):
             st.tuples(st.just("kick"), person, st.none()),
             st.tuples(st.just("came"), person, st.just(("", 0.0, "00000001"))),
             st.tuples(st.just("lost"), person, st.tuples(st.just("hung up"), st.booleans())),
-            st.tuples(st.just("types"), person, st.none()),
+            st.tuples(st.just("came"), person, st.just(("", 0.0, "", True))),
+            st.tuples(st.just("types"), person, st.sampled_from((None, "name"))),
+            st.tuples(st.just("stranger"), person, st.booleans()),
+            st.tuples(
+                st.just("named"), person, st.sampled_from((("Ernie", WatchesAnother()), ("Bert", EnterPlays())))
+            ),
+            st.tuples(st.just("found"), person, st.none()),
+            st.tuples(st.just("brought"), person, st.sampled_from((("00000001", "", 0.0), ("guest 2", "", 0.0)))),
+            st.tuples(st.just("code"), person, st.just(("00000003", 0.0, True))),
             st.tuples(st.just("code"), person, st.sampled_from((("00000001", 0.0), ("1", 0.0), ("00000002", 0.0)))),
             st.sampled_from(
                 (("drain", None, 10), ("stop", None, None), ("pause", None, None), ("resume", None, None))

@@ -16,7 +16,17 @@ from rpsgame.coroutines.facts import Fact
 
 HOUSE = Path(facts.__file__).parents[1]
 
+
+def ranks(*lines: facts.Line) -> tuple[facts.Ranks, ...]:
+    """Return standings in which these stand for ever, and nobody today."""
+    return tuple(facts.Ranks(period, lines * (period == "ever"), (4, 2)) for period in ("ever", "month", "today"))
+
+
 LINES: list[tuple[Fact, str]] = [
+    (facts.Standings(ranks(facts.Line(1, "Bert", 1612, 9, 3)), None, "n"), "Standings: 1 Bert."),
+    (facts.Standings(ranks(), None, ""), "Standings: nobody yet."),
+    (facts.StandingsAway(), "The standings cannot be looked up at the moment. Please try again later."),
+    (facts.StandingsKey("t"), "t shows the standings."),
     # the article's
     (facts.PlayerConnected("Ernie"), "Player connected: Ernie"),
     (facts.Welcome(), "Welcome to the game"),
@@ -82,7 +92,48 @@ LINES: list[tuple[Fact, str]] = [
     (facts.MatchIsKept("", "48213305"), "Your match goes on when the server is back: type 48213305 then."),
     (facts.CodeHas(8), "A code to come back by has 8 digits."),
     (facts.WrongCode(2), "Nobody has this code. You may try 2 other codes."),
+    (
+        facts.SeatOutOfReach(),
+        "Your seat is in another part of the house, which cannot be reached now. Try again in a while.",
+    ),
+    (
+        facts.OthersOutOfReach(2),
+        "Nobody here has this code, and the rest of the house cannot be asked now. You may try 2 other codes.",
+    ),
+    (facts.LostThere(), "The part of the house where you were is lost. Try to come back in a while."),
     (facts.NoMoreCodes(), "Too many wrong codes have come from here. None is taken now."),
+    (
+        facts.MatchWasOver("guest 7", "played", "you", (5, 3)),
+        "Your match with guest 7 is over: 5 - 3, you won.",
+    ),
+    (
+        facts.MatchWasOver("guest 7", "left", "they", (0, 3)),
+        "Your match with guest 7 is over: 0 - 3, guest 7 left.",
+    ),
+    (
+        facts.MatchWasOver("guest 7", "timed out", "you", (0, 0)),
+        "Your match with guest 7 is over: 0 - 0, you did not throw in time.",
+    ),
+    (
+        facts.MatchWasOver("guest 7", "both timed out", None, (0, 0)),
+        "Your match with guest 7 is over: 0 - 0, neither of you threw in time.",
+    ),
+    (
+        facts.MatchWasOver("the house", "not back", "you", (1, 0)),
+        "Your match with the house is over: 1 - 0, you did not come back in time.",
+    ),
+    (
+        facts.MatchWasOver("guest 7", "neither back", None, None),
+        "Your match with guest 7 is over: nobody came back in time.",
+    ),
+    (
+        facts.MatchWasOver("guest 7", "cut off", None, (0, 0)),
+        "Your match with guest 7 is over: 0 - 0, it was cut off.",
+    ),
+    (
+        facts.MatchWasOver("guest 7", "fault", None, (0, 0)),
+        "Your match with guest 7 is over: 0 - 0, a fault of this server has ended it.",
+    ),
     (facts.YouAreBack("guest 7"), "You are guest 7 again."),
     (facts.YouAreHere(), "You have your seat."),
     (facts.OtherLine(), "You have come back by another line. Good-bye."),
@@ -187,6 +238,7 @@ LINES: list[tuple[Fact, str]] = [
     ),
     (facts.NameUnchanged(), "You keep the name that you have."),
     (facts.NameIs("Ernie"), "You are Ernie now."),
+    (facts.SshKeyProves("Ernie"), "From now on your ssh key proves that you are Ernie, and no other ssh key does."),
     (
         facts.KeyIs("Ernie", "7pzt-94kc-mmd2-xw3e"),
         "The key of Ernie is 7pzt-94kc-mmd2-xw3e. It is shown this once, and proves who you are.",
@@ -199,7 +251,12 @@ LINES: list[tuple[Fact, str]] = [
     ),
     (facts.NameTakenAway("guest 2"), "The operator has taken your name away. You are guest 2 now."),
     (facts.NamesAway(), "Names cannot be looked up at the moment. Please try again later."),
-    (facts.NameAfterMatch(), "You can choose a name after the match."),
+    (facts.TooManyNames(1), "Your address has chosen many names. Please try again in 1 minute."),
+    (facts.TooManyWrongKeys(3), "Many wrong keys came from your address. Please try again in 3 minutes."),
+    (facts.NameAfterMatch(), "You can choose a name after the match, and are asked for it then."),
+    (facts.NameBeforeHost(), "A name is chosen while you wait for the host, not while you play."),
+    (facts.WelcomeBack("Ernie"), "Welcome back, Ernie."),
+    (facts.NameHint("n"), "Press n for a name that stays yours."),
     (facts.NameKey("n"), "n gives you a name that stays yours, or changes it."),
     (facts.NoCommand(), "This is a game, and no shell: plain, colour, spoken and json choose a screen."),
 ]
@@ -280,7 +337,16 @@ class FactTests(SynchronousTestCase):
 
 SPEAKS = {"tell", "_tell", "dismiss", "refuse", "output", "_output", "write", "writeSequence"}
 # They speak to these
-OPERATORS = {"endpoints.py", "logs.py", "options.py", "selectloop.py", "server.py", "starter.py", "tap.py"}
+OPERATORS = {
+    "endpoints.py",
+    "logs.py",
+    "options.py",
+    "selectloop.py",
+    "server.py",
+    "starter.py",
+    "tap.py",
+    "door_makers.py",
+}
 OPERATORS |= {"coroutines/commands.py", "coroutines/control.py", "coroutines/reports.py", "values.py"}
 OPERATORS |= {"metrics.py", "records.py", "replay.py", "scrape.py", "store/journal.py"}
 AUTHORS = {"check.py", "plugins.py"}  # they speak to those who write games, as rpsgame.testing does
@@ -325,7 +391,7 @@ def declared(tree: ast.AST) -> list[str]:
     return [node.name for node in classes if any(keyword.arg == "line" for keyword in node.keywords)]
 
 
-FACTS = "facts.py", "door_facts.py", "back_facts.py", "name_facts.py"  # where facts are declared
+FACTS = "facts.py", "door_facts.py", "back_facts.py", "name_facts.py", "standing_facts.py"  # where facts are declared
 
 
 class OnePlaceTests(SynchronousTestCase):

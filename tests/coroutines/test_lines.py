@@ -33,6 +33,6 @@ class LineTests(SynchronousTestCase):
         self.assertEqual(typed("\n"), ("\n", [""]))
 
     def test_what_is_not_taken(self) -> None:
-        """What is no ASCII, or too much, is neither shown nor taken."""
-        self.assertEqual(typed("é\t石a\n"), ("a\n", ["a"]))
+        """What cannot be printed, or is too much, is neither shown nor taken; what is no ASCII is a question mark."""
+        self.assertEqual(typed("é\t石a\n"), ("??a\n", ["??a"]))
         self.assertEqual(typed("x" * 99 + "\n")[1], ["x" * LONGEST])

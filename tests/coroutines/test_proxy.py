@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from twisted.python.compat import iterbytes
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.coroutines import proxy
 from rpsgame.coroutines.proxy import LONGEST_BLOCK, VERSION_1, VERSION_2, BadHeader, Source, proxy_header
 
 TCP4 = b"PROXY TCP4 192.0.2.7 192.0.2.80 4711 23\r\n"
@@ -73,9 +74,9 @@ def read(*chunks: bytes) -> tuple[Source | None, bytes] | None:
     for place, chunk in enumerate(chunks):
         found = header.send(chunk)
         if found:
-            source, rest = found
+            source, rest, _ = found
             return source, b"".join([rest, *chunks[place + 1 :]])
-    return found
+    return None
 
 
 class ProxyHeaderTests(SynchronousTestCase):
@@ -88,6 +89,16 @@ class ProxyHeaderTests(SynchronousTestCase):
             self.assertEqual(read(header), (expected, b""), header)
             self.assertEqual(read(header + b"?\r\n"), (expected, b"?\r\n"), header)
             self.assertEqual(read(*iterbytes(header + b"?")), (expected, b"?"), header)
+
+    def test_values(self) -> None:
+        """What is said besides the address is told by its kind; what is cut short is left out."""
+        for source in ((ip_address("192.0.2.7"), 4711), (ip_address("2001:db8::7"), 4711), None):
+            written = proxy.header(source, {0xE0: b"{}", 0xE1: b""})
+            self.assertEqual(proxy_header().send(written + b"r"), (source, b"r", {0xE0: b"{}", 0xE1: b""}))
+        cut = version_2(0x21, 0x11, addresses("192.0.2.7", 4711) + b"\xe0\x00\x02{}\xe1\x00\x09x")
+        found = proxy_header().send(cut)
+        assert found
+        self.assertEqual(found.values, {0xE0: b"{}"})
 
     def test_it_waits_for_all_of_it(self) -> None:
         """A part of a header is no header yet."""

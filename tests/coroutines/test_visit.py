@@ -129,6 +129,10 @@ GUEST_TABLE: list[tuple[tuple[str, Any], tuple[str | None, ...]]] = [
             *(SAY + "AnotherMatch", SAY + "AnotherMatch", SAY + "WaitingForAnswer"),
         ),
     ),
+    (("types", None), ("wait", "wait", None, "wait", "wait", None)),
+    (("types", "name"), ("wait", "wait", "", "wait", "wait", None)),
+    (("stranger", False), ("wait", "wait", None, *("AnotherMatch wait",) * 2, None)),
+    (("stranger", True), ("wait", "wait", None, *("AnotherMatch wait",) * 2, None)),
     (("moo", None), (None,) * 6),
 ]
 HOSTS: States = {
@@ -200,6 +204,26 @@ class EndingTests(SynchronousTestCase):
             self.assertEqual(list(place.line), [ME])
         for how in ("played", "fault"):
             self.assertEqual(self.after(playing(), how, []), ASK)
+
+    def test_a_name_is_wanted(self) -> None:
+        """A guest who wants to type a name when the match is over is asked for another match after that."""
+        for how, told in (("played", "wait"), ("left", "")):
+            place = playing()
+            place.send(ME, "types", "name")
+            self.assertEqual(self.after(place, how, []), told)
+            self.assertIn(ME, place.fresh)
+            self.assertEqual(done(place, ME, "stranger", True), "AnotherMatch wait" if how == "played" else "wait")
+            self.assertEqual(place.fresh, set())
+
+    def test_hint(self) -> None:
+        """Where guests may have names, they are told of it once, before the first question for another match."""
+        place = floor()
+        place.name_key = "n"
+        comes(place, ME, RIVAL)
+        self.assertEqual(self.after(place, "fault", []), "NameHint AnotherMatch wait")
+        place.send(ME, "key", AGAIN)
+        self.assertEqual(done(place, ME, "seat", False), "")
+        self.assertEqual(self.after(place, "fault", []), ASK)
 
     def test_with_the_host(self) -> None:
         """A guest who has played the host leaves; after a fault they are asked; without the host they wait."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from twisted.internet.task import Clock
 
-from rpsgame.batch import Batch, Door
 from rpsgame.coroutines.facts import Fact, Remark
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS, Game
-from rpsgame.tally import Tally
+from rpsgame.hall.batch import Batch, Door
+from rpsgame.hall.tally import Tally
 
 GREETING = Remark("Hello.")
 HELP = Remark("Keys: r, p, s.")
@@ -47,7 +47,7 @@ class DoorsHall:
         self.left: list[str] = []
         self.announced: dict[str, list[Fact]] = {}
 
-    def enter(self, door: Door, peer: str, address: str = "", key: str = "") -> str:
+    def enter(self, door: Door, peer: str, address: str = "", key: str = "", named: bool = False) -> str:
         return self._let_in(door, "guest", peer, address)
 
     def host(self, door: Door, peer: str, notices: Any = (), closes: bool = False) -> str:

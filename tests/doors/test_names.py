@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -74,7 +75,7 @@ class NameTests(SynchronousTestCase):
 
     def test_key(self) -> None:
         """Somebody who has shown a key when they chose the name needs no other when they show it again."""
-        for line, told in ((b"nErnie\r\n", b"The key of Ernie is "), (b"", b"You are Ernie now.")):
+        for line, told in ((b"nErnie\r\n", b"The key of Ernie is "), (b"", b"Welcome back, Ernie.")):
             door = cast(Any, TelnetFactory(self.hall, self.clock).buildProtocol(None))
             door.key = "SHA256:ernie"
             transport = StringTransport()
@@ -92,7 +93,8 @@ class NameTests(SynchronousTestCase):
         """Escape ends it, and the keys mean again what they do."""
         client = self.client()
         client.send(b"n")
-        self.assertEqual(client.send(b"Er\x1b"), b"You keep the name that you have.\r\n")
+        told = b"You keep the name that you have.\r\nYou play the next guest who comes.\r\n"
+        self.assertEqual(client.send(b"Er\x1b"), told)
         self.assertIn(b"Good-bye.", client.send(b"q"))
 
     def test_a_match_begins(self) -> None:
@@ -103,8 +105,44 @@ class NameTests(SynchronousTestCase):
         self.clock.advance(30)
         self.assertEqual(client.door.view.phase, "playing")
         self.assertIn(b"You throw rock.", client.send(b"r"))
-        self.assertEqual(client.send(b"n"), b"You can choose a name after the match.\r\n")
+        told = b"You can choose a name after the match, and are asked for it then.\r\n"
+        self.assertEqual(client.send(b"n"), told)
         self.assertIn(b"Player 0", other.send(b"R"))
+
+    def test_nonsense(self) -> None:
+        """Bytes of any kind, and a line without end, make no name, cost nobody anything, and end like all lines."""
+        client = self.client()
+        for line in (b"\xff\xfe\x00\x80", b"x" * 10_000, "Zo\u00eb".encode(), b"\x01\x02\x07\x1b[A"):
+            client.send(b"n")
+            client.send(line)
+            self.clock.pump([1] * 5)  # a flood is read slowly
+            client.send(b"\r\n", b"\x15", b"\r\n")
+            self.clock.advance(0)
+            self.assertEqual((client.door.view.you, client.door.view.typing), ("guest 1", False), line)
+        self.assertIn(b"Good-bye.", client.send(b"q"))
+
+    def test_a_name_and_its_key_at_once(self) -> None:
+        """Somebody who pastes a name of theirs and its key is them, however much that is at once."""
+        client = self.client()
+        client.send(b"nAbcdefghijklmnop\r\n")
+        for _ in range(3):
+            self.clock.advance(0)
+        (key,) = re.findall(rb"(?:\w{4}-){3}\w{4}", bytes(client.transport.value()))
+        client.hang_up()
+        again = self.client()
+        again.send(b"nAbcdefghijklmnop\r\n%b\r\n" % key)
+        for _ in range(6):
+            self.clock.advance(0)
+        self.assertIn(b"Welcome back, Abcdefghijklmnop.", bytes(again.transport.value()))
+
+    def test_after_the_match(self) -> None:
+        """Whoever presses the key in a match types a name when it is over, and letters are no keys then."""
+        client, other = self.client(), self.client()
+        client.send(b"n")
+        other.send(b"q")
+        self.assertTrue(client.door.view.typing)
+        client.send(b"quip\r\n")
+        self.assertEqual(client.door.view.you, "quip")
 
     def test_help(self) -> None:
         """The help names the key; a host has none, nor has a server without records."""

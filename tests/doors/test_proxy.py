@@ -12,10 +12,10 @@ from twisted.logger import formatEvent
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.chronicle import LINES, MINUTE
 from rpsgame.doors.proxy import ProxiedEndpoint, ProxiedFactory, server_endpoint
 from rpsgame.doors.telnet import TelnetFactory
 from rpsgame.doors.throttle import MAX_ARRIVAL
+from rpsgame.hall.chronicle import LINES, MINUTE
 
 from ..room import logged
 from .hall import HELP, DoorsHall

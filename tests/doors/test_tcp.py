@@ -13,7 +13,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.tcp import RECEIVE_BUFFER, SEND_BUFFER, TCP_OPTIONS, set_tcp_options, socket_beneath
 from rpsgame.doors.throttle import MAX_STALL, READ_SIZE, Throttle
-from rpsgame.tally import Tally
+from rpsgame.hall.tally import Tally
 
 
 class KernelTests(SynchronousTestCase):

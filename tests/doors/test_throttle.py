@@ -11,7 +11,7 @@ from twisted.internet.testing import MemoryReactorClock, StringTransport
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.doors.throttle import BURST, LINGER, MAX_STALL, MAX_UNSENT, READ_RATE, READ_SIZE, Throttle
-from rpsgame.tally import Tally
+from rpsgame.hall.tally import Tally
 
 
 class Socket:

@@ -51,7 +51,7 @@ class Audit:
             for past in self._pasts(parts):
                 self._read(self._runs.index(int(run)), past)
 
-    def check(self, players: Iterable[Player], refused: Iterable[tuple[Told, int]]) -> list[str]:
+    def check(self, players: Iterable[Player], refused: Iterable[Told]) -> list[str]:
         """Return all that cannot be."""
         for seed, match in self.matches.items():
             if len(match.overs) > 1:
@@ -60,8 +60,7 @@ class Audit:
             for code in dict.fromkeys(told.code for told in player.told):
                 self._check([told for told in player.told if told.code == code])
             self.faults += player.faults
-        for told, run in refused:
-            self._check_refusal(told, self._runs.index(run))
+        self.faults += [f"{told}: nobody has its code" for told in refused]
         return self.faults
 
     def _pasts(self, parts: Iterable[Path]) -> Iterator[Past]:
@@ -72,7 +71,7 @@ class Audit:
     def _read(self, run: int, past: Past) -> None:
         place = 0
         for events in past.matches():
-            _, (_, _, (_, seed, _)) = events[0]
+            _, (_, _, (_, seed, *_)) = events[0]
             match = self.matches.setdefault(seed, Match(past.codes))
             match.runs += place + len(events) > past.copied or "over" not in [word for _, (word, *_) in events]
             for _, (word, _, what) in events:
@@ -118,10 +117,3 @@ class Audit:
             return True
         ends = [(what[0] == "played", tuple(what[2])) for _, what in match.overs]
         return (told.ending == "played", told.wins) in ends
-
-    def _check_refusal(self, told: Told, run: int) -> None:
-        """A code was not taken: a match of it had come to its end before, and nobody was waited for in vain."""
-        matches = [match for match in self.matches.values() if told.code in match.codes]
-        overs = [over for match in matches[-1:] for over in match.overs]
-        if not any(when <= run and what[0] != "cut off" for when, what in overs):
-            self.faults.append(f"{told} was refused in run {run}: {overs}")

@@ -21,7 +21,7 @@ class JsonPlayer(Player):
     def is_answer(self, line: str) -> bool:  # a state of somebody else than of who has just come
         event = json.loads(line)
         before, self._name = self._name, event.get("you", self._name)
-        return event["event"] == "error" or (event["event"] == "state" and before not in ("", self._name))
+        return event["event"] in ("error", "ended") or (event["event"] == "state" and before not in ("", self._name))
 
     def take(self, line: str) -> list[str]:
         event = json.loads(line)
@@ -41,6 +41,9 @@ class JsonPlayer(Player):
             self.is_refused()
         elif event["code"] != "not now":
             self.faults.append(str(event))
+
+    def _ended(self, event: Any) -> None:
+        self.was_over(event["ending"] == "played", event["name"], event["wins"] and tuple(event["wins"]))
 
     def _code(self, event: Any) -> None:
         if not self.back or self.plays is None:

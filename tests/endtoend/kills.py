@@ -84,7 +84,7 @@ class Crowd:
     :param players: how many come by each kind of door
     :param chance: what they do
     :ivar players: all of them
-    :ivar refused: the matches whose code was not taken, each with the run of the server in which it was not
+    :ivar refused: the matches whose code nobody had
     :ivar answered: when somebody had their seat again, after the last kill
     """
 
@@ -96,7 +96,7 @@ class Crowd:
         self._wires: dict[Player, Wire] = {}
         self._up = False
         self._stopping = False
-        self.refused: list[tuple[Told, int]] = []
+        self.refused: list[Told] = []
         self.answered: float | None = None
         for door, number in players.items():
             for _ in range(number):
@@ -192,7 +192,7 @@ class Crowd:
             if player.returns > returns and self.answered is None:
                 self.answered = time.monotonic()
             if player.refused:
-                self.refused.append((player.refused, self._server.run))
+                self.refused.append(player.refused)
                 player.refused = None
         if lines and self._doors[player][0] == "ssh":
             self._read(player, wire)  # what was read while something was said

@@ -53,11 +53,11 @@ class Page:
             data += more
         return data.decode("latin-1")
 
-    def enter(self, *headers: str) -> None:
+    def enter(self, *headers: str, path: str = "/play") -> None:
         """Begin a WebSocket."""
         key = UPGRADE.format(key=b64encode(os.urandom(16)).decode())
         more = "".join(f"{header}\r\n" for header in headers)
-        self.socket.sendall(GET.format(path="/play", headers=key + more).encode())
+        self.socket.sendall(GET.format(path=path, headers=key + more).encode())
         while b"\r\n\r\n" not in self._data:
             more_data = self._receive()
             assert more_data, f"it ended after {self._data!r}"

@@ -6,6 +6,8 @@ import re
 
 from .players import ALONE, GONE, THROWS, Player
 
+ANSWERS = "_back", "_refused", "_was_over"  # to a code
+
 
 class PlainPlayer(Player):
     """Somebody who reads the plain lines, at telnet or ssh."""
@@ -14,6 +16,7 @@ class PlainPlayer(Player):
         (r"If you lose the line, type (\d{8}) when you come again", "_code"),
         (r"You are guest \d+ again", "_back"),
         (r"(?:Nobody has this code|Too many wrong codes)", "_refused"),
+        (r"Your match with (.*) is over: (?:(\d+) - (\d+), )?(.*)\.$", "_was_over"),
         (r"Your match goes on when the server is back: type (\d{8}) then", "_kept"),
         (r"You are player (0)\.$", "_player"),
         (r"You are player (1)\. Player 0 is (.*)\.$", "_player"),
@@ -29,7 +32,7 @@ class PlainPlayer(Player):
     )
 
     def is_answer(self, line: str) -> bool:
-        return any(re.match(pattern, line) for pattern, method in self.LINES if method in ("_back", "_refused"))
+        return any(re.match(pattern, line) for pattern, method in self.LINES if method in ANSWERS)
 
     def take(self, line: str) -> list[str]:
         if self.back:
@@ -77,6 +80,10 @@ class PlainPlayer(Player):
 
     def _refused(self) -> None:
         self.is_refused()
+
+    def _was_over(self, opponent: str, one: str | None, other: str | None, how: str) -> None:
+        wins = (int(one), int(other)) if one and other else None
+        self.was_over(how.endswith(" won"), opponent, wins)
 
     def _kept(self, code: str) -> None:
         self.kept = True

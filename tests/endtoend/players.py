@@ -43,6 +43,7 @@ class Player:
     :param chance: what they throw, and whether they want another match
     :ivar told: all their matches
     :ivar refused: the match whose code was not taken the last time, None where none was on
+    :ivar results: how many codes were answered by how the match had ended
     :ivar returning: whether they have sent a code, and wait for their seat
     :ivar back: whether they have just been given it
     :ivar kept: whether the server has said that it keeps the match
@@ -58,7 +59,7 @@ class Player:
         self.returning = self.back = self.kept = self.leaves = self.done = False
         self.code = ""
         self.faults: list[str] = []
-        self.returns = 0
+        self.returns = self.results = 0
         self._unheard: list[str] = []
         self._standing: list[str] = []
 
@@ -121,11 +122,23 @@ class Player:
         self.returns += 1
 
     def is_refused(self) -> None:
-        """The code is not taken: the match was over, as somebody has to show."""
+        """The code is not taken, which may not be."""
         self.refused = self.plays
         if self.refused:
             self.refused.ending = "unheard"
         self.code, self.returning = "", False
+
+    def was_over(self, played: bool, opponent: str, wins: tuple[int, int] | None) -> None:
+        """The code is of a match that is over; *wins* are ours and theirs."""
+        match = self.plays
+        self.results += 1
+        self.code, self.returning = "", False
+        if match is None:
+            return
+        if wins is None or match.player is None or opponent != match.opponent:
+            match.ending = "unheard"
+        else:
+            self.ends("played" if played else "broken off", (wins[1], wins[0]) if match.player else wins)
 
     def throws(self, key: str) -> None:
         self.begins().thrown = key

@@ -16,6 +16,7 @@ from .terminals import LIMIT, LOCAL, TWISTD, Caller, Place, Reservation, Screen
 
 PROMPT = "Your throw (r/p/s)?"
 BEGINS = "You have 30 seconds for each throw.\r\n" + PROMPT
+HINT = "Press n for a name that stays yours.\r\n"  # once a visit
 ANOTHER = "Another match? Press any key, or q to leave."
 ALONE = "You play the next guest who comes"
 ENTER_STARTS = "Enter starts at once"
@@ -23,6 +24,7 @@ STOPPING = "The server is stopping. Good-bye.\r\n"
 LAST = "The server is stopping: this match is the last. It has "
 DOOR_KEYS = "v changes the screen, i shows your connection.\r\n"
 DOOR_KEYS += "n gives you a name that stays yours, or changes it.\r\n"
+DOOR_KEYS += "t shows the standings.\r\n"
 OFFER = "\xff\xfb\x01\xff\xfb\x03"  # IAC WILL ECHO, IAC WILL SGA: before the first word
 NOT_SOON = ("--house-after", "600")  # the house plays only who asks for it
 HOST = ("--host", "unix:host.sock:mode=600")
@@ -440,7 +442,7 @@ class HostTests(OpenHouseTestCase):
         third.expect("You are player 1. Player 0 is the host.\r\n" + BEGINS)
         host.expect(PROMPT)
         self.play(first, second)
-        first.expect("You have won the match, 2 - 0.\r\n" + ANOTHER)
+        first.expect("You have won the match, 2 - 0.\r\n" + HINT + ANOTHER)
 
     def test_second_host(self) -> None:
         """A second host is refused in one line, and comes in when the first has left."""

@@ -29,6 +29,11 @@ TEXT = st.text(max_size=60) | st.sampled_from(
 NAME = st.sampled_from(("guest 7", "guest 12345", "the house", "the host"))
 PLAYER, FIGURE = st.integers(0, 1), st.integers(0, 12)
 KEYED = st.lists(st.tuples(st.sampled_from("rps12石"), st.text(min_size=1, max_size=40)), max_size=6).map(tuple)
+PAIR = st.tuples(FIGURE, FIGURE)
+LINE = st.builds(facts.Line, FIGURE, NAME | st.just("") | TEXT, FIGURE, FIGURE, FIGURE)
+LINES = st.lists(LINE, max_size=12).map(tuple)
+VERSUS = st.lists(st.builds(facts.Versus, NAME, FIGURE, FIGURE), max_size=2).map(tuple)
+LAST = st.lists(st.builds(facts.Played, FIGURE, NAME, FIGURE, FIGURE, st.booleans()), max_size=5).map(tuple)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("name", "opponent", "name0", "name1"), NAME),
     **dict.fromkeys(("player", "other"), PLAYER),
@@ -48,6 +53,12 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "single": st.booleans() | st.none(),
     "why": st.sampled_from(sorted(NO_NAME)),
     "milliseconds": FIGURE | st.none(),
+    "ranks": st.tuples(
+        *(st.builds(facts.Ranks, st.just(period), LINES, PAIR) for period in ("ever", "month", "today"))
+    ),
+    "own": st.none() | st.builds(facts.Own, NAME, st.tuples(*[st.none() | LINE] * 3), FIGURE, FIGURE, VERSUS, LAST),
+    "name_key": st.sampled_from(("n", "@", "")),
+    "wins": st.tuples(FIGURE, FIGURE) | st.none(),
 }
 OF_TYPE: dict[str, st.SearchStrategy[Any]] = {
     "str": TEXT,

@@ -47,7 +47,26 @@ CAME = (
 )
 SEATED = (facts.Welcome(), facts.Seated("guest 7"), facts.TimeToThrow(30))
 PROMPT = facts.YourThrow("r/p/s")
+OWN = facts.Own(
+    "Ernie",
+    (None, facts.Line(2, "Ernie", 1498, 1, 2), None),
+    1498,
+    6,
+    (facts.Versus("Bert", 1, 2), facts.Versus("the house", 0, 1)),
+    (facts.Played(1795694400, "Bert", 5, 3, True),),
+)
+BERT, ERNIE = facts.Line(1, "Bert", 1612, 4, 1), facts.Line(2, "Ernie", 1498, 1, 2)
+STANDINGS = facts.Standings(
+    (
+        facts.Ranks("ever", (facts.Line(1, "Bert", 1612, 9, 3),), (4, 2)),
+        facts.Ranks("month", (BERT, ERNIE), (4, 2)),
+        facts.Ranks("today", (), (0, 0)),
+    ),
+    OWN,
+    "",
+)
 FACTS = [fact for fact, _ in LINES] + [
+    STANDINGS,
     *(facts.YouArePlayer(0), facts.Seated("guest 7"), facts.PlayerConnected("guest 7"), facts.YouWatch("a", "b")),
     *(facts.GameTold("r", "p"), facts.GameTold("s", "s"), facts.PlayerWins(0), facts.PlayerWins(1), facts.Wins(3, 1)),
     *(facts.MatchEnds(0, 1, how, who) for how in facts.ENDINGS for who in ("guest 1", "guest 7", None)),
@@ -61,12 +80,12 @@ FACTS = [fact for fact, _ in LINES] + [
 class Program:
     """A program that reads events: each is held against the schema.
 
-    :param names: the names of the events that it has seen
+    :ivar names: the names of the events that it has seen
     """
 
-    def __init__(self, game: Game = ROCK_PAPER_SCISSORS) -> None:
+    def __init__(self, game: Game = ROCK_PAPER_SCISSORS, names: bool = True) -> None:
         self.view = View(game)
-        self.screen = objects(self.view, Form())
+        self.screen = objects(self.view, Form(names=names))
         self.names: set[str] = set()
 
     def told(self, *told: Fact, now: float = 0) -> list[dict[str, Any]]:
@@ -117,6 +136,11 @@ class ArrivingTests(SynchronousTestCase):
             self.assertEqual([hello["game"], hello["throws"]], [game.name, dict(game.throws)])
             self.assertEqual([hello["version"], hello["best_of"], hello["messages"]], [VERSION, 5, [*MESSAGES]])
             self.assertEqual(len(hello["phrases"]), 4)
+
+    def test_no_names(self) -> None:
+        """Where the server keeps no names, the messages for one, and for the standings, are not in the hello."""
+        hello = Program(names=False).told(*CAME)[0]
+        self.assertEqual({*MESSAGES} - {*hello["messages"]}, {"name", "key", "forget", "standings"})
 
     def test_turned_away(self) -> None:
         """A program that is not let in is greeted as well, and told why."""
@@ -325,6 +349,14 @@ class ReturnTests(SynchronousTestCase):
         (over,) = self.program.told(facts.MatchEnds(0, 0, "not back", "guest 7"))
         self.assertEqual([over["ending"], over["gone"]], ["not back", "they"])
 
+    def test_ended(self) -> None:
+        """A program is told how the match ended whose code it has sent: its own wins first."""
+        (ended,) = self.program.told(facts.MatchWasOver("guest 7", "played", "they", (3, 5)))
+        won = {"event": "ended", "name": "guest 7", "ending": "played", "winner": "they", "gone": None, "wins": [3, 5]}
+        self.assertEqual(ended, won)
+        (ended,) = self.program.told(facts.MatchWasOver("guest 7", "left", "you", (3, 4)))
+        self.assertEqual([ended["winner"], ended["gone"]], [None, "you"])
+
     def test_answers_to_a_code(self) -> None:
         """A program is told who it is again, what was wrong with its code, or that it has another line."""
         (you,) = self.program.told(facts.YouAreBack("guest 7"))
@@ -332,6 +364,9 @@ class ReturnTests(SynchronousTestCase):
         for fact, more in (
             (facts.WrongCode(2), {"code": "wrong code", "tries": 2}),
             (facts.NoMoreCodes(), {"code": "no more codes"}),
+            (facts.SeatOutOfReach(), {"code": "out of reach"}),
+            (facts.OthersOutOfReach(2), {"code": "others away", "tries": 2}),
+            (facts.LostThere(), {"code": "lost there"}),
             (facts.YouAreHere(), {"code": "seated already"}),
         ):
             self.assertEqual(self.program.told(fact), [{"event": "error", **more, "text": fact}])
@@ -356,6 +391,24 @@ class WatchingTests(SynchronousTestCase):
         self.assertEqual(over, {"event": "over", "ending": "played", "winner": 1, "gone": None, "wins": [1, 5]})
         (match,) = program.told(facts.MatchBegins("guest 2", "guest 3"))
         self.assertEqual([match["event"], match["player"]], ["match", None])
+
+
+class StandingsTests(SynchronousTestCase):
+    """Who is the best."""
+
+    def test_standings(self) -> None:
+        """A program is told the first of each period, and where it stands itself; nothing else comes with it."""
+        program = Program()
+        program.told(*CAME)
+        (shows,) = [event for event in shown() if event["event"] == "standings"]
+        self.assertEqual(program.told(STANDINGS), [shows])
+        (event,) = program.told(facts.Standings(STANDINGS.ranks, None, ""))
+        self.assertIsNone(event["you"])
+
+    def test_away(self) -> None:
+        """Where the records are away, that is an error like that for a name."""
+        (event,) = Program().told(*CAME, facts.StandingsAway())[2:]
+        self.assertEqual((event["event"], event["code"]), ("error", "no records"))
 
 
 class ContractTests(SynchronousTestCase):

@@ -350,7 +350,7 @@ class ResultCase(RecordsCase):
 
     def expected(self, *matches: tuple[float, int]) -> tuple[Rating, Rating]:
         """Return both ratings after matches: when each ended, and whether the first player has won."""
-        ann = ben = Rating()
+        ann = ben = Rating(rated=NOON)
         for when, won in matches or ():
             if won:
                 ann, ben = after_match(ann, ben, NOON + when)
@@ -420,6 +420,25 @@ class StandingCase(RecordsCase):
         self.assertEqual(self.done(self.records.standings("ever", 1, 1, NOON)), found[1:2])
         self.assertIsNone(self.done(self.records.standing(self.ids[3], "ever", NOON)))
 
+    def test_first_match(self) -> None:
+        """The first match of two who are new is rated as if they had never been away."""
+        self.win((0, 1))
+        won, lost = after_match(Rating(rated=NOON), Rating(rated=NOON), NOON)
+        for who, rating in enumerate((won, lost)):
+            self.assertEqual(self.done(self.records.rating(self.ids[who], NOON)), rating[:2])
+        self.assertLess(won.deviation, 420)
+
+    def test_rating(self) -> None:
+        """A rating is told whether it is provisional or not, as unsure as it is by now; some have none."""
+        self.win(*[(0, 1), (1, 0)] * 20, (3, 4))
+        for line in self.done(self.records.standings("month", 9, 0, NOON)):
+            self.assertEqual(self.done(self.records.rating(line.person.id, NOON)), (line.rating, line.deviation))
+        later = self.done(self.records.rating(self.ids[3], NOON + 90 * DAY))
+        now = self.done(self.records.rating(self.ids[3], NOON))
+        assert now and later
+        self.assertEqual((later[0], later[1] > now[1] > PROVISIONAL), (now[0], True))
+        self.assertIsNone(self.done(self.records.rating(self.ids[2], NOON)))
+
     def test_away(self) -> None:
         """Somebody who has not played for long is provisional again, and stands there no more."""
         self.win(*[(0, 1), (1, 0)] * 20)
@@ -452,17 +471,26 @@ class SeatCase(RecordsCase):
 
     def test_seats(self) -> None:
         """A seat is where it was said last that it is, until it is dropped there, or too long ago."""
-        self.done(self.records.set_seat("Ann", "one", "tcp:1", 100.0))
-        self.done(self.records.set_seat("12345678", "one", "tcp:1", 100.0))
+        self.done(self.records.set_seats(["Ann", "12345678"], "one", "tcp:1", 100.0))
         self.assertEqual(self.done(self.records.find_seat("Ann", 90.0)), SeatPlace("one", "tcp:1", 100.0))
         self.assertIsNone(self.done(self.records.find_seat("Ann", 101.0)))
-        self.done(self.records.set_seat("Ann", "two", "tcp:2", 120.0))
-        self.done(self.records.drop_seat("Ann", "one"))
+        self.done(self.records.set_seats(["Ann"], "two", "tcp:2", 120.0))
+        self.done(self.records.drop_seats("one", ["Ann"]))
         self.assertEqual(self.done(self.records.find_seat("Ann", 90.0)), SeatPlace("two", "tcp:2", 120.0))
-        self.done(self.records.drop_seats("one"))
+        self.done(self.records.set_seats(["87654321"], "one", "tcp:1", 130.0, no_others=True))
         self.assertIsNone(self.done(self.records.find_seat("12345678", 90.0)))
-        self.done(self.records.drop_seat("Ann", "two"))
+        self.assertEqual(self.done(self.records.find_seat("87654321", 90.0)), SeatPlace("one", "tcp:1", 130.0))
+        self.done(self.records.drop_seats("two", ["Ann"]))
         self.assertIsNone(self.done(self.records.find_seat("Ann", 90.0)))
+
+    def test_many_seats(self) -> None:
+        """A crowd's seats are said at once, and dropped at once, however many they are."""
+        crowd = [f"{number:08}" for number in range(2500)]
+        self.done(self.records.set_seats(crowd, "one", "tcp:1", 100.0))
+        self.assertEqual(self.done(self.records.find_seat(crowd[-1], 90.0)), SeatPlace("one", "tcp:1", 100.0))
+        self.done(self.records.drop_seats("one", crowd[1:]))
+        self.assertEqual(self.done(self.records.find_seat(crowd[0], 90.0)), SeatPlace("one", "tcp:1", 100.0))
+        self.assertIsNone(self.done(self.records.find_seat(crowd[-1], 90.0)))
 
 
 class MigrationCase(RecordsCase):

@@ -61,6 +61,13 @@ class WritingTests(JournalCase):
         journal.close()
         self.assertFalse(self.folder.exists())
 
+    def test_two_machines(self) -> None:
+        """Two runs that begin in the same second, by the same process number, have ids of their own."""
+        one, other = self.journal(), self.journal()
+        self.assertEqual(one.run, other.run)
+        self.assertNotEqual(one.id, other.id)
+        self.assertTrue(one.id.startswith(one.run))
+
     def test_a_line_a_batch(self) -> None:
         """A file begins with what is played; each batch is a line, with its time and the events."""
         journal = self.journal()
@@ -72,7 +79,7 @@ class WritingTests(JournalCase):
         journal.write()
         (file,) = self.files()
         first, *others = map(json.loads, file.read_text().splitlines())
-        self.assertEqual(first, {"journal": 2, "run": journal.run, "part": 1, **OPENING})
+        self.assertEqual(first, {"journal": 2, "run": journal.run, "id": journal.id, "part": 1, **OPENING})
         self.assertEqual(
             others,
             [

@@ -166,7 +166,7 @@ class JoinTests(SynchronousTestCase):
         self.assertEqual(len(mind.panels), 1)
         picks(mind, games_of_chance(2, 1))
         self.assertEqual(len(mind.panels), 2)
-        self.assertFalse(mind.record)
+        self.assertEqual(len(mind.games), JOIN)
 
 
 class SizeTests(SynchronousTestCase):

@@ -5,6 +5,7 @@ All methods are called from the reactor, and none waits. All times are seconds s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from twisted.internet.defer import Deferred
@@ -96,6 +97,12 @@ class Records(Protocol):
         record of the house.
         """
 
+    def retell(self, results: Sequence[Result]) -> Deferred[list[str]]:
+        """Write results that may be written already; return what was wrong with those that never can be.
+
+        :raise RecordsAway: by the Deferred; nothing is written
+        """
+
     # Standings
 
     def standings(self, period: Period, limit: int, offset: int, now: float) -> Deferred[list[Standing]]:
@@ -107,6 +114,9 @@ class Records(Protocol):
 
     def standing(self, person: int, period: Period, now: float) -> Deferred[Standing | None]:
         """Return where somebody stands; None: nowhere, since they have not played, or their rating is provisional."""
+
+    def rating(self, person: int, now: float) -> Deferred[tuple[float, float] | None]:
+        """Return somebody's rating, provisional or not, and its deviation by now; None: they have none."""
 
     def house(self, period: Period, now: float) -> Deferred[Tally]:
         """Return the record of the house against all who have names."""
@@ -127,14 +137,16 @@ class Records(Protocol):
 
     # Seats, where several processes serve one house
 
-    def set_seat(self, who: str, process: str, endpoint: str, now: float) -> Deferred[None]:
-        """Say that this process has the seat of a name or a code."""
+    def set_seats(
+        self, seats: Sequence[str], process: str, endpoint: str, now: float, no_others: bool = False
+    ) -> Deferred[None]:
+        """Say that this process has the seats of these names and codes, as whoever asks writes them.
+
+        :param no_others: what it has noted before was before a restart, and goes at the same moment
+        """
 
     def find_seat(self, who: str, oldest: float) -> Deferred[SeatPlace | None]:
         """Find which process has the seat; None: none has, or has said so before *oldest*."""
 
-    def drop_seat(self, who: str, process: str) -> Deferred[None]:
-        """Say that this process has the seat no more; nothing happens where another has it by now."""
-
-    def drop_seats(self, process: str) -> Deferred[None]:
-        """Say that this process has no seats, since it has just begun."""
+    def drop_seats(self, process: str, seats: Sequence[str]) -> Deferred[None]:
+        """Say that this process has these seats no more; nothing happens where another has them by now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Concatenate, ParamSpec, TypeVar
 
 from twisted.internet.defer import Deferred, gatherResults
@@ -13,7 +13,7 @@ from .entries import LastMatch, Person, Result, SeatPlace, Standing, Tally
 from .periods import Period
 from .session import Session, nothing
 from .threads import Worker
-from .waiting import Waiting
+from .waiting import Waiting, write_all
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,11 +80,17 @@ class Database:
     def finish(self, result: Result) -> None:
         self._waiting.add(result)
 
+    def retell(self, results: Sequence[Result]) -> Deferred[list[str]]:
+        return self._writer(write_all, results)
+
     def standings(self, period: Period, limit: int, offset: int, now: float) -> Deferred[list[Standing]]:
         return self._read(standings.standings, period, limit, offset, now)
 
     def standing(self, person: int, period: Period, now: float) -> Deferred[Standing | None]:
         return self._read(standings.standing, person, period, now)
+
+    def rating(self, person: int, now: float) -> Deferred[tuple[float, float] | None]:
+        return self._read(standings.rating, person, now)
 
     def house(self, period: Period, now: float) -> Deferred[Tally]:
         return self._read(standings.house, period, now)
@@ -101,17 +107,16 @@ class Database:
     def learn(self, person: int, data: bytes) -> Deferred[None]:
         return self._change(learning.learn, person, data)
 
-    def set_seat(self, who: str, process: str, endpoint: str, now: float) -> Deferred[None]:
-        return self._change(processes.set_seat, who, process, endpoint, now)
+    def set_seats(
+        self, seats: Sequence[str], process: str, endpoint: str, now: float, no_others: bool = False
+    ) -> Deferred[None]:
+        return self._change(processes.set_seats, seats, process, endpoint, now, no_others)
 
     def find_seat(self, who: str, oldest: float) -> Deferred[SeatPlace | None]:
         return self._read(processes.find_seat, who, oldest)
 
-    def drop_seat(self, who: str, process: str) -> Deferred[None]:
-        return self._change(processes.drop_seat, who, process)
-
-    def drop_seats(self, process: str) -> Deferred[None]:
-        return self._change(processes.drop_seats, process)
+    def drop_seats(self, process: str, seats: Sequence[str]) -> Deferred[None]:
+        return self._change(processes.drop_seats, process, seats)
 
     def _read(self, act: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> Deferred[T]:
         return self._reader(lambda session: session.read(act, *args, **kwargs))

@@ -29,7 +29,7 @@ class Person(NamedTuple):
 class Result(NamedTuple):
     """A match that was played to its end. Its first three fields say which; it counts once, however often it is told.
 
-    :param run: of the server, as its journal names it
+    :param run: of the server, by the id that its journal gives it
     :param table: the number of the table there
     :param nth: which of the matches of that table
     :param ended: when, in seconds since 1970

@@ -118,8 +118,9 @@ def _count_tallies(session: Session, results: Iterable[Result]) -> None:
 
 
 def _rate(session: Session, results: Sequence[Result]) -> None:
-    people = sorted({player for result in results for player in result.players if player})
-    ratings = dict.fromkeys(people, Rating())
+    # Somebody new begins with their first match, and has not been away since 1970
+    ratings = {who: Rating(rated=result.ended) for result in reversed(results) for who in result.players if who}
+    people = sorted(ratings)
     marks = ", ".join("?" * len(people))
     for person, *rating in (
         session.run(
@@ -136,7 +137,7 @@ def _rate(session: Session, results: Sequence[Result]) -> None:
         ratings[winner], ratings[loser] = after_match(ratings[winner], ratings[loser], result.ended)
     session.run_rows(
         f"INSERT INTO rating ({RATING})",
-        ((person, session.game, *rating, settled_until(rating)) for person, rating in ratings.items()),
+        ((person, session.game, *rating, settled_until(rating)) for person, rating in sorted(ratings.items())),
         "ON CONFLICT (person, game) DO UPDATE SET rating = excluded.rating, deviation = excluded.deviation,"
         " volatility = excluded.volatility, rated = excluded.rated, settled_until = excluded.settled_until",
     )

@@ -28,6 +28,7 @@ BETTER_EVER = """SELECT count(*) FROM rating WHERE game = ? AND rating > ? AND s
     AND settled_until > ?"""
 BETTER_IN_PERIOD = "(SELECT count(*) FROM tally WHERE game = ? AND period = ? AND person > 0 AND"
 BETTER_IN_PERIOD = f"SELECT {BETTER_IN_PERIOD} won > ?) + {BETTER_IN_PERIOD} won = ? AND lost < ?)"
+RATED = "SELECT rating, deviation, volatility, rated FROM rating WHERE game = ? AND person = ?"
 OF_PLAYER = """SELECT ended, run, number, nth, player{other} AS opponent, wins{mine} AS wins, wins{other} AS losses,
     CASE winner WHEN {mine} THEN 1 ELSE 0 END AS won FROM result
     WHERE player{mine} = ? AND player{mine} > 0 AND game = ?
@@ -58,6 +59,12 @@ def standing(session: Session, person: int, period: Period, now: float) -> Stand
     sql = LINE_EVER if period == "ever" else LINE_IN_PERIOD
     rows = session.run(sql, session.game, _bound(period, now), person)
     return _standing(rows[0], _place(session, rows[0], period, now), now) if rows else None
+
+
+def rating(session: Session, person: int, now: float) -> tuple[float, float] | None:
+    """Return somebody's rating and its deviation by now, if they have one."""
+    rows = session.run(RATED, session.game, person)
+    return at(Rating(*rows[0]), now)[:2] if rows else None
 
 
 def house(session: Session, period: Period, now: float) -> Tally:
