@@ -13,7 +13,6 @@ many as one core; of two, as many as both cores have CPU for, HAProxy and Postgr
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -22,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from load import DEFAULT_HOUSE, PATIENCE, SERVERS, WITH_HOUSE, Crowd, Problem, Report, arguments
+from load import DEFAULT_HOUSE, PATIENCE, SERVERS, WITH_HOUSE, Crowd, Problem, Report, arguments, spread
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -178,11 +177,6 @@ def say(report: Report, played: str, ones: list[Taken], twos: list[Taken]) -> No
     report.row(f"{played}: two to one, by the clock", spread([two[0] / one[0] for one, two in pairs], 2))
     ratios = [carried(2, two) / carried(1, one) for one, two in pairs]
     report.row(f"{played}: two to one, of two cores", spread(ratios, 2), GOAL)
-
-
-def spread(values: list[float], digits: int = 0) -> str:
-    """Return the median, the least and the most."""
-    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 if __name__ == "__main__":

@@ -14,8 +14,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from keys import spread
-from load import WITH_HOUSE, Crowd, Report, arguments, cpu, memory, server
+from load import WITH_HOUSE, Crowd, Report, arguments, cpu, memory, server, spread
 from ssh_visitors import SSHCrowd
 from web_visitors import Browsers
 

@@ -14,7 +14,19 @@ from __future__ import annotations
 
 import statistics
 
-from load import DEFAULT_HOUSE, FORGETFUL, IN_COLOUR, RANDOM_HOUSE, WITH_HOUSE, Crowd, Report, arguments, cpu, server
+from load import (
+    DEFAULT_HOUSE,
+    FORGETFUL,
+    IN_COLOUR,
+    RANDOM_HOUSE,
+    WITH_HOUSE,
+    Crowd,
+    Report,
+    arguments,
+    cpu,
+    server,
+    spread,
+)
 
 HOUSE, RANDOM, ENDLESS, COLOUR = "the house", "random", "random, endless", "random, endless, in colour"
 NO_JOURNAL = "random, endless, without a journal"
@@ -61,11 +73,6 @@ def main(guests: int, seconds: float, rounds: int, json: str | None) -> None:
             ratios = [ours / theirs for ours, theirs in zip(rates[name], rates[peer], strict=True)]
             report.row(f"{name} to {peer}, {by}", spread(ratios, 2), goal)
     report.save(json)
-
-
-def spread(values: list[float], digits: int = 0) -> str:
-    """Return the median, the least and the most."""
-    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 if __name__ == "__main__":

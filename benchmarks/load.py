@@ -12,6 +12,7 @@ import os
 import resource
 import select
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -278,6 +279,11 @@ class Report:
         """Keep it all in *file*, as JSON."""
         if file:
             Path(file).write_text(json.dumps(self.found))
+
+
+def spread(values: list[float], digits: int = 0) -> str:
+    """Return the median, the least and the most."""
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 def arguments(doc: str | None, **numbers: tuple[float, str]) -> argparse.Namespace:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
 from rpsgame.coroutines.house import House
-from rpsgame.hall.memory import HouseMemory
+from rpsgame.memory import HouseMemory
 from rpsgame.strategies import DEFAULT, STRATEGIES, Ask
 from rpsgame.strategies.circle import outcome
 

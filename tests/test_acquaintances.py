@@ -11,7 +11,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame import advance_generator_once
 from rpsgame.coroutines.games import ROCK_PAPER_SCISSORS
-from rpsgame.hall.memory import HouseMemory
+from rpsgame.memory import HouseMemory
 from rpsgame.replay import main as replay
 from rpsgame.store.records import RecordsAway
 from rpsgame.store.store import Store

@@ -261,7 +261,7 @@ class DutyTests(SynchronousTestCase):
             "game": ["coroutines.machine"],
             "tried": ["coroutines.game"],
             "strategy": ["coroutines.house"],
-            "remembering": ["hall.memory"],
+            "remembering": ["memory"],
             "control": ["hall.office"],
             "naming": ["hall.dialogues"],
         }.items():

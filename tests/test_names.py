@@ -123,7 +123,8 @@ class ClaimTests(NamesTests):
         asks, key, named = self.type(ernie, "Ernie")
         self.assertEqual((asks, named), (ASKS, "You are Ernie now."))
         self.assertRegex(
-            key, r"^The key of Ernie is (\w{4}-){3}\w{4}\. It is shown this once, and proves who you are\.$"
+            key,
+            r"^The key of Ernie is (\w{4}-){3}\w{4}\. Write it down: it is shown this once, and proves who you are\.$",
         )
         self.assertEqual((ernie.name, ernie.view.you, ernie.view.phase), ("Ernie", "Ernie", "waiting"))
         self.assertEqual(room.hall.status(), "people: 1, matches: 0, waiting: 1")

@@ -90,7 +90,7 @@ class NamesTests(SynchronousTestCase):
         guest.expect("Enter starts at once.")
         self.play(guest)
         self.start_again()
-        self.until(lambda: self.matches(records) == 3)
+        self.until(lambda: self.matches(records) == 3 and "The records are back" in place.log)
         said = re.findall(r"The records are (?:away; play goes on|back)", place.log)
         self.assertEqual(said, ["The records are away; play goes on", "The records are back"])
 

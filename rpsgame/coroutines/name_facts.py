@@ -34,7 +34,7 @@ class AskForget(Fact, line=f"All that is known of you will be deleted for good. 
 class NameUnchanged(Fact, line="You keep the name that you have."): ...
 class NameIs(Fact, line="You are {name} now."):
     name: str
-class KeyIs(Fact, line="The key of {name} is {key}. It is shown this once, and proves who you are."):
+class KeyIs(Fact, line="The key of {name} is {key}. Write it down: it is shown this once, and proves who you are."):
     name: str
     key: str
 class SshKeyProves(Fact, line="From now on your ssh key proves that you are {name}, and no other ssh key does."):

@@ -25,9 +25,7 @@ from .seat_notes import Here, SeatNotes, written
 if TYPE_CHECKING:
     from .reception import Reception
 
-OLDEST = (
-    86_400.0  # seconds since a seat was noted: nobody looks for theirs for longer, and some processes never return
-)
+OLDEST = 86_400.0  # seconds since a seat was noted: nobody looks for theirs longer, and not all processes return
 
 
 @runtime_checkable

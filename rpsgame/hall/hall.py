@@ -16,12 +16,12 @@ from ..coroutines.facts import Fact
 from ..coroutines.games import Game
 from ..coroutines.lobby import lobby
 from ..coroutines.tables import tables
+from ..memory import HouseMemory
 from ..store.history import Past
 from ..store.journal import Journal
 from ..store.records import Records
 from ..strategies import Strategy
 from .batch import Batch, Door, Person, in_turn
-from .memory import HouseMemory
 from .office import Office
 from .presses import Presses
 from .reception import Reception

@@ -13,13 +13,13 @@ from twisted.logger import LogLevel
 from ..coroutines.games import Game
 from ..coroutines.lobby import Lobby
 from ..coroutines.match import Command, Ending, Seat
+from ..memory import HouseMemory
 from ..store.history import Past
 from ..store.journal import Journal
 from ..store.records import Records
 from .batch import Batch, Door
 from .chronicle import Chronicle, note_match
 from .keeping import COMMANDS, Keeping
-from .memory import HouseMemory
 from .people import Guest, kind_of
 from .registry import Registry
 from .seating import Seating

@@ -11,9 +11,9 @@ from twisted.python.failure import Failure
 from ..coroutines.again import NOTED
 from ..coroutines.match import Command, Ending, Seat, Start
 from ..coroutines.table import Event, Table, closed_table
+from ..memory import HouseMemory
 from .alarm import Alarm
 from .batch import Batch
-from .memory import HouseMemory
 from .people import Guest
 
 FAULTS = {  # in the log, by what they have cost

@@ -9,7 +9,7 @@ from twisted.application.internet import TimerService
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 
-from ..hall.memory import HouseMemory
+from ..memory import HouseMemory
 from ..strategies import Strategy
 from .state import State
 

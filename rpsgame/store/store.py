@@ -14,7 +14,7 @@ from twisted.logger import Logger
 from .. import __version__
 from ..coroutines.games import Game
 from ..coroutines.results import KNOWN_FOR, Result
-from ..hall.memory import HouseMemory
+from ..memory import HouseMemory
 from ..strategies import Strategy
 from .history import CODES, KEPT, MATCH, BadJournal, Past, last_tables, unfinished
 from .journal import DAY, FOLDER, Journal, delete_old

@@ -241,7 +241,7 @@ LINES: list[tuple[Fact, str]] = [
     (facts.SshKeyProves("Ernie"), "From now on your ssh key proves that you are Ernie, and no other ssh key does."),
     (
         facts.KeyIs("Ernie", "7pzt-94kc-mmd2-xw3e"),
-        "The key of Ernie is 7pzt-94kc-mmd2-xw3e. It is shown this once, and proves who you are.",
+        "The key of Ernie is 7pzt-94kc-mmd2-xw3e. Write it down: it is shown this once, and proves who you are.",
     ),
     (facts.Forgotten("guest 2"), "All that was known of you is deleted. You are guest 2 now."),
     (facts.NotYourName(), "That is not the name that you have."),

@@ -9,7 +9,7 @@ from typing import Any
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.hall.memory import HouseMemory
+from rpsgame.memory import HouseMemory
 from rpsgame.store.remembered import OFTEN, Remembered, Saving
 from rpsgame.store.state import State
 from rpsgame.strategies import STRATEGIES

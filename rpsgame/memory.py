@@ -8,8 +8,8 @@ from typing import Any
 
 from twisted.logger import Logger
 
-from ..coroutines.toolbox import advance_generator_once
-from ..strategies import MOST_KEPT, Memory, Strategy
+from .coroutines.toolbox import advance_generator_once
+from .strategies import MOST_KEPT, Memory, Strategy
 
 
 @advance_generator_once
