@@ -26,7 +26,7 @@ class NoName(Fact, line=lambda why: f"{NO_NAME[why]} Type another one. {ENDS}"):
     why: str
 class NameTaken(Fact, line=f"Nobody else can have the name {{name}}. Type another one. {ENDS}"):
     name: str
-class NameNeedsKey(Fact, line=f"{{name}} belongs to somebody. If that is you, type your key. {ENDS}"):
+class NameNeedsKey(Fact, line=f"{{name}} belongs to somebody. Type the key, if that is you, or another name. {ENDS}"):
     name: str
 class WrongKey(Fact, line=f"Nobody has this key. Type it again. {ENDS}"): ...
 class NoMoreKeys(Fact, line="Nobody has this key either. You keep the name that you have."): ...

@@ -62,7 +62,7 @@ def dialogue() -> Naming:
         elif type(fact) is AskForget:
             yield "forget", None
             fact = None
-        elif type(fact) in (NameNeedsKey, WrongKey) or "-" in line:
+        elif type(fact) is WrongKey or _is_a_key(line):
             fact = yield from _prove(line)
         elif _forgets(line) and (yield "who", None):
             fact = AskForget()
@@ -128,6 +128,11 @@ def _prove(key: str) -> Step:
         return WrongKey()
     yield "return", person
     return None if person.name else NameWasTaken()
+
+
+def _is_a_key(line: str) -> bool:
+    """Return whether a line is meant as a key, also one that lacks its dashes, which must never become a name."""
+    return "-" in line or digest_of(line) is not None
 
 
 def _forgets(line: str) -> bool:

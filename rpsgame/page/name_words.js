@@ -29,7 +29,7 @@ export function naming({ view, named, needsKey, refused, doubt, fresh, mine }) {
   const keeps = mine ? ` Its key is ${mine.key}: this browser forgets it, and without it nobody can be ${view.you} again.` : "";
   return {
     "name-open-text": named ? "Your name and key" : "Choose a name",
-    "name-label": needsKey ? `${needsKey} belongs to somebody. If that is you, type the key.` : label,
+    "name-label": needsKey ? `${needsKey} belongs to somebody. Type the key, if that is you, or another name.` : label,
     "name-refused": refused,
     "name-help": "3 to 16 letters and digits. A name stays yours: you come back by it, here, by telnet and by ssh, and your matches count.",
     "confirm-text": doubt === "forget" ? `All that is known of ${view.you} is deleted for good: the name and its key, all ratings and results, and what the house has learnt of you. Those you have played keep their results, against somebody. Nobody can undo it.` : `You go on without a name.${keeps}`,

@@ -8,6 +8,7 @@ const AGAIN = 10000; // milliseconds after which the server is told once more th
 const COPIED = 2500; // milliseconds that it is said that the key is copied
 const REFUSALS = new Set(["no name", "name taken", "key needed", "wrong key", "name taken away", "not your name", "no records",
   "no more names", "no more keys", "after the match"]);
+const KEY = /^[a-np-z1-9]{16}$/i; // a key without its dashes, which must never become a name
 const OFFERED = new Set(["waiting", "watching", "asked"]); // the phases in which a name can be chosen
 
 const at = (id) => document.getElementById(id);
@@ -100,6 +101,7 @@ export function heedName(event) {
     refused = open ? nameError(event) : "";
     needsKey = event.code === "key needed" ? event.name : event.code === "wrong key" ? needsKey : "";
     typed = "";
+    if (event.code === "key needed") at("name-typed").value = "";
     if (open) say(true);
   } else if (event.event === "asked" && open) {
     say(true);
@@ -154,7 +156,7 @@ function submit(event) {
   event.preventDefault();
   const line = at("name-typed").value.trim();
   if (!line) return;
-  const key = needsKey || line.includes("-");
+  const key = line.includes("-") || KEY.test(line);
   typed = key ? line : "";
   tools.send(key ? { key: line } : { name: line });
   if (key) at("name-typed").value = ""; // it is nobody's business who looks on

@@ -228,7 +228,7 @@ LINES: list[tuple[Fact, str]] = [
     (facts.NameTaken("Ernie"), "Nobody else can have the name Ernie. Type another one. Enter alone ends it."),
     (
         facts.NameNeedsKey("Ernie"),
-        "Ernie belongs to somebody. If that is you, type your key. Enter alone ends it.",
+        "Ernie belongs to somebody. Type the key, if that is you, or another name. Enter alone ends it.",
     ),
     (facts.WrongKey(), "Nobody has this key. Type it again. Enter alone ends it."),
     (facts.NoMoreKeys(), "Nobody has this key either. You keep the name that you have."),
