@@ -58,13 +58,8 @@ def makeService(options: Options) -> IService:
         hang_up=_hang_up(reactor) if in_foreground(options.starter) else reopen_logs,
         during=[*_during(hall, store, reactor)],
     )
-    for service in store.services(hall.memory) if store else ():
+    for service in _keepers(options, hall, reactor, store, records):
         service.setServiceParent(server)
-    if records:
-        Keeper(reactor, records, shown(options["records"])).setServiceParent(server)
-    if records and store:
-        game, run = options["game"].name, store.journal.run
-        Retelling(reactor, deferToThread, store.state, run, game, records).setServiceParent(server)
     for option, factory in doors.items():
         for description, endpoint in options.endpoints[option].items():
             say = partial(report, options.starter)
@@ -73,6 +68,19 @@ def makeService(options: Options) -> IService:
         notices = partial(_notices, server, [*host_keys(options), LogGoesTo(options["log"])])
         Console(reactor, os.ttyname(0), hall, notices, options["screen"]).setServiceParent(server)
     return server
+
+
+def _keepers(
+    options: Options, hall: Hall, reactor: Any, store: Store | None, records: Records | None
+) -> Iterator[IService]:
+    """Yield the services that keep what outlives the server."""
+    if store:
+        yield from store.services(hall.memory)
+    if records:
+        yield Keeper(reactor, records, shown(options["records"]))
+    if records and store:
+        game, run = options["game"].name, store.journal.run
+        yield Retelling(reactor, deferToThread, store.state, run, game, records)
 
 
 def _during(hall: Hall, store: Store | None, reactor: Any) -> Iterator[AbstractContextManager[Any]]:

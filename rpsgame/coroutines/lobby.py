@@ -116,7 +116,7 @@ def lobby(
             commands = whereabouts(floor)
             continue
         floor.commands, floor.ignored = [], False
-        if not _rule(floor, limits, word, what):
+        if not (_rule(floor, limits, word, what) or _return(floor, word, person, what)):
             _take(floor, word, person, what)
         floor.settle()
         commands = None if floor.ignored and not floor.commands else floor.commands
@@ -145,15 +145,9 @@ def _rule(floor: Floor, limits: Limits, word: str, what: Any) -> bool:
     return True
 
 
-def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
-    """Let the floor do what follows from what somebody does, or from what happens to them."""
+def _return(floor: Floor, word: str, person: Any, what: Any) -> bool:
+    """Let the floor do what follows from a lost line, a code or a name; return whether it is that."""
     match word:
-        case "host" if person not in floor.visits:
-            floor.host_comes(person, *what)
-        case "came" if person not in floor.visits:
-            floor.comes(person, *what)
-        case "left" if person in floor.visits:
-            floor.forget(person)
         case "lost" if person in floor.visits:
             lose_line(floor, person, *what)
         case "code" if person in floor.visits:
@@ -166,6 +160,20 @@ def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
             call(floor, person, *what)
         case "restored":
             restore(floor, person, what)
+        case _:
+            return False
+    return True
+
+
+def _take(floor: Floor, word: str, person: Any, what: Any) -> None:
+    """Let the floor do what follows from what somebody does, or from what happens to them."""
+    match word:
+        case "host" if person not in floor.visits:
+            floor.host_comes(person, *what)
+        case "came" if person not in floor.visits:
+            floor.comes(person, *what)
+        case "left" if person in floor.visits:
+            floor.forget(person)
         case "leave" if person in floor.visits and person != floor.host:
             floor.dismiss(person, GoodBye(), "pressed q")
         case "over" if floor.matches.get(person[1]) == person:

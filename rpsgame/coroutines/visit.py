@@ -148,12 +148,10 @@ def _ask(me: str, floor: Floor, hints: bool) -> Generator[None, tuple[str, Any],
                 floor.tell_keys(me, talks=rival is not None)
                 if not names:
                     floor.tell(me, asks)
-            case ("key", key) if rival and floor.rivals.press(me, rival, key):
-                pass
-            case ("key", key) if key == AGAIN or (read and not names):
-                return True
-            case ("key", _):
-                pass
+            case ("key", key):
+                said = rival is not None and floor.rivals.press(me, rival, key)
+                if not said and (key == AGAIN or (read and not names)):
+                    return True
             case _:
                 floor.ignored = True
 

@@ -73,6 +73,7 @@ class KeyboardDoor(ScreenDoor, StreamDoor):
                 self._hall.tell(self._person, TooManyKeys(len(keys) - most))
 
     def order(self, known: str) -> Order:
+        """Return the same, with what is known of the guest's terminal."""
         connection, form = self.connection(), self._display.form
         return Order(
             *(known, self.kind, self._display.screen, form.width, form.height, form.utf8),

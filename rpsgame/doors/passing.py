@@ -43,6 +43,10 @@ class PassedConnection(ProxiedConnection):
     """A connection for one guest."""
 
     def door(self, peer: IAddress, found: Found) -> Any:
+        """Return the door for the guest of whom the header tells.
+
+        :raise BadHeader: it tells of none, or of a door or a screen that nobody has here
+        """
         order = read_order(found.values.get(ORDER, b""))
         if order.door not in DOORS or order.screen not in (*SCREENS, "json"):
             raise BadHeader("its order has an unknown door or screen")

@@ -1,4 +1,4 @@
-"""Seats in other processes of the same house: who comes here and has theirs there is passed on."""
+"""Seats in other processes of the same house: a guest who comes here and has theirs there is passed on."""
 
 from __future__ import annotations
 
