@@ -167,12 +167,14 @@ class Floor(Orders):
         for person in self.returns.away.intersection(self.line.new):
             self.let_go(person, "did not come back")
         host, line = self.host, self.line.ready(self.fresh)
-        if host is not None and line and (host not in self.matches or host in self.with_house):
+        if not line:
+            return False
+        if host is not None and (host not in self.matches or host in self.with_house):
             self._call(host, line[0])
             pair = host, line[0]
         elif host is None and self.open_house and len(line) > 1:
             pair = line[0], line[1]
-        elif self.house_plays() and self.house_after == 0 and line:
+        elif self.house_plays() and self.house_after == 0:
             pair = HOUSE, line[0]
         else:
             return False
@@ -187,8 +189,8 @@ class Floor(Orders):
         for player in pair:
             if player == HOUSE:
                 self.with_house.add(player1)
-            else:
-                self.matches[player] = pair
+                continue
+            self.matches[player] = pair
             self.line.forget(player)
             self.audience.forget(player)
             self.rivals.forget(player)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 
 from .facts import LineLength, Place
 from .orders import Orders
@@ -31,7 +30,7 @@ class Line(list[str]):
 
     def forget(self, guest: str) -> None:
         """Remove a guest who plays or leaves, if they stand here."""
-        with suppress(ValueError):
+        if guest in self:
             self.remove(guest)
             self._moved = True
 

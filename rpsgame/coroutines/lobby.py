@@ -115,6 +115,10 @@ def lobby(
         if word == "where":
             commands = whereabouts(floor)
             continue
+        if word == "results":  # are for those who come back, and move nobody
+            floor.returns.results.note_all(what)
+            commands = []
+            continue
         floor.commands, floor.ignored = [], False
         if not (_rule(floor, limits, word, what) or _return(floor, word, person, what)):
             _take(floor, word, person, what)
@@ -127,8 +131,6 @@ def _rule(floor: Floor, limits: Limits, word: str, what: Any) -> bool:
     match word:
         case "kept":
             floor.returns.keep(what)
-        case "results":
-            floor.returns.results.note_all(what)
         case "drain":
             drain(floor, what)
         case "stop":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from .audience import Pair
 from .facts import Muted, OpponentDeclines, OtherSaid, SaidAlready
 from .match import Ending
@@ -21,7 +23,7 @@ class Rivals(dict[str, str]):
     def __init__(self, orders: Orders, keys: OtherKeys) -> None:
         super().__init__()
         self._orders, self._keys = orders, keys
-        self._said: set[tuple[str, str]] = set()  # by whom, and the key
+        self._said: defaultdict[str, set[str]] = defaultdict(set)  # the keys, by whom
         self.willing: set[str] = set()
         self.muted: set[str] = set()
 
@@ -35,7 +37,7 @@ class Rivals(dict[str, str]):
     def forget(self, person: str) -> str | None:
         """Somebody plays, leaves or wants no other match; return with whom they might have had one."""
         self.willing.discard(person)
-        self._said.difference_update([(person, key) for key in self._keys.phrases])
+        self._said.pop(person, None)
         return self.pop(person, None)
 
     def rename(self, person: str, name: str) -> None:
@@ -71,10 +73,10 @@ class Rivals(dict[str, str]):
             return key == self._keys.mute and self._mute(person)
         if self.get(person) != rival:
             self._orders.tell(person, OpponentDeclines(rival))
-        elif (person, key) in self._said:
+        elif key in self._said[person]:
             self._orders.tell(person, SaidAlready())
         else:
-            self._said.add((person, key))
+            self._said[person].add(key)
             for whom in (person, rival) if rival not in self.muted else (person,):
                 self._orders.tell(whom, OtherSaid.once(person, phrase))
         return True

@@ -10,6 +10,7 @@ from .countdown import countdown_generator
 from .facts import Fact
 from .match import Command
 
+NOBODY = None, None  # has thrown
 ALOUD = 5  # seconds: the last of a player's time is counted, as in the article
 
 
@@ -22,22 +23,27 @@ class Turn:
     :ivar quiet: the seconds of a game before the count begins
     """
 
-    __slots__ = ("_after", "_countdown", "_keys", "_said", "_thrown", "_timed", "_timeout", "quiet")
+    __slots__ = ("_after", "_clock", "_countdown", "_keys", "_said", "_thrown", "_timed", "_timeout", "quiet")
 
     def __init__(self, keys: str, timeout: int, timed: Collection[int]) -> None:
         self._keys, self._timeout, self._timed = keys, timeout, timed
         self.quiet = max(timeout - ALOUD, 0)
+        self._clock: tuple[Command, ...] = (("clock", None, self.quiet),) if timed else ()
 
-    def begin(self) -> list[Command]:
-        """A game begins, and the clock with it."""
-        self._thrown: list[str | None] = [None, None]
-        return self.begin_clock()
+    def begin(self) -> tuple[Command, ...]:
+        """A game begins, and the clock with it: all who are timed are late."""
+        self._thrown: tuple[str | None, str | None] = NOBODY
+        self._wind_clock()
+        return self._clock
 
-    def begin_clock(self) -> list[Command]:
+    def begin_clock(self) -> tuple[Command, ...]:
         """Let the time begin anew for those who are late, if they are timed."""
+        self._wind_clock()
+        return self._clock if self.late() else ()
+
+    def _wind_clock(self) -> None:
         self._countdown: Generator[float, None, None] | None = None
         self._after = self._timeout - self.quiet  # seconds that are left when the clock has rung
-        return [("clock", None, self.quiet)] if self.late() else []
 
     def left(self, seconds: float | None) -> int | None:
         """Return the whole seconds that are left for a throw, *seconds* before the clock rings; None: it does not."""
@@ -45,7 +51,8 @@ class Turn:
 
     def throw(self, player: int, word: str) -> list[Command]:
         """Tell the one what they throw, and the other that it is their turn; the clock stands when nobody is late."""
-        first, self._thrown[player] = self._thrown[player] is None, word
+        first, other = self._thrown[player] is None, self._thrown[1 - player]
+        self._thrown = (other, word) if player else (word, other)
         said: list[Command] = [("tell", player, facts.YouThrow(word, 1 - player))]
         if first:
             said.append(("tell", 1 - player, facts.OtherHasThrown(player, self._keys)))

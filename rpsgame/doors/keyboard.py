@@ -67,7 +67,7 @@ class KeyboardDoor(ScreenDoor, StreamDoor):
             return
         keys = self._keys.send(data)
         if keys:
-            most = LINE_AHEAD if self.types(keys) else TYPE_AHEAD
+            most = LINE_AHEAD if len(keys) > TYPE_AHEAD and self.types(keys) else TYPE_AHEAD
             self.press(keys[:most])
             if len(keys) > most:
                 self._hall.tell(self._person, TooManyKeys(len(keys) - most))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from ..coroutines.again import NOTED
-from ..coroutines.match import Command, Ending, Seat, Start
-from ..coroutines.table import Event, Table, closed_table
+from ..coroutines.match import Ending, Seat, Start
+from ..coroutines.table import Table, closed_table
 from ..memory import HouseMemory
 from .alarm import Alarm
 from .batch import Batch
@@ -21,8 +21,7 @@ FAULTS = {  # in the log, by what they have cost
     "learnt": "A fault has cost {pair[0]} what was learnt of {pair[1]}",
     "last word": "A fault has cost {pair[0]} the last word in a match with {pair[1]}, which was played to the end",
 }
-
-
+HEARERS = {0: 0, 1: 1, "players": 2, "watchers": 3, "all": 4}  # whom a table tells, by their place in `_hears`
 CLOSED = closed_table()
 
 
@@ -96,18 +95,23 @@ class Seating:
         if commands is None:
             self.log.debug("{pair}: no use for {word} {whom}", pair=self.pair, word=word, whom=whom)
             return
-        if self._note:
-            self._write_down((word, whom, what), commands)
+        if self._note and word != "watch":  # which changes nothing
+            self._note((self.number, word, whom, what))
         told = self._batch.told
         for word, whom, what in commands:
             if word == "tell":
-                for guest in self._hears[whom]:
+                for guest in self._hears[HEARERS[whom]]:
                     facts = guest.facts
                     if not facts:
                         told.append(guest)
                     facts.append(what)
             elif word == "clock":
                 self.alarm.set(what)
+            elif word in NOTED:
+                if self._note:
+                    self._note((self.number, word, whom, what))
+                if word == "over":
+                    self._end(what)
             elif word == "ask":
                 self._batch.add_next(self.send, "answer", None, self._memory.send("ask", self, what))
             elif word == "note":
@@ -116,8 +120,6 @@ class Seating:
                 self._learn(self.players[whom], what)
             elif word == "fault":
                 self.log.failure(FAULTS[whom], Failure(what), pair=self.pair)
-            elif word == "over":
-                self._end(what)
             elif word == "show":
                 for guest in self.watchers:
                     if guest.name == whom:
@@ -148,15 +150,6 @@ class Seating:
                 guest.table = None
         self.close()
 
-    def _write_down(self, event: Event, commands: Iterable[Command]) -> None:
-        """Note what the table was told, and what it has said that another table has to say again."""
-        assert self._note
-        if event[0] != "watch":  # which changes nothing
-            self._note((self.number, *event))
-        for command in commands:
-            if command[0] in NOTED:
-                self._note((self.number, *command))
-
     def show_to(self, guest: Guest) -> None:
         """Let somebody watch, and show them how the match stands before anything else happens."""
         self.watchers += (guest,)
@@ -174,13 +167,8 @@ class Seating:
         """Find out anew who hears what, since somebody has come or gone."""
         there = [(guest,) if guest and guest.table is self else () for guest in self.players]
         players = there[0] + there[1]
-        self._hears: dict[int | str, tuple[Guest, ...]] = {
-            0: there[0],
-            1: there[1],
-            "players": players,
-            "watchers": self.watchers,
-            "all": players + self.watchers if self.watchers else players,
-        }
+        everybody = players + self.watchers if self.watchers else players
+        self._hears: Sequence[tuple[Guest, ...]] = (*there, players, self.watchers, everybody)
 
     def close(self) -> None:
         """Nobody comes to this table any more: let go at once of all that would be garbage for a while otherwise."""
