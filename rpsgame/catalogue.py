@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from .coroutines.game import Game
 from .coroutines.games import GAMES
-from .plugins import FAULTS, IGame, IStrategy, in_a_line, look_for
+from .coroutines.house import House
+from .coroutines.raised import raised
+from .plugins import IGame, IStrategy, look_for
 from .strategies import STRATEGIES, Strategy
 
 T = TypeVar("T", bound=Game | Strategy)
@@ -56,8 +58,10 @@ class Catalogue(Generic[T]):
             raise ValueError(f"there is no such {self._kind.__name__.lower()}")
         try:
             found = self._theirs[name].load()
-        except FAULTS as problem:
-            raise ValueError(f"its plugin does not work, {in_a_line(problem)}") from None
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            raise ValueError(f"its plugin does not work, {raised(fault)}") from None
         if not isinstance(found, self._kind):
             raise ValueError(f"its plugin loads what is no {self._kind.__name__}")
         if found.name != name:
@@ -114,12 +118,12 @@ def choose_house(name: str | None, game: Game, strategies: Catalogue[Strategy]) 
         return None
     try:
         strategy = strategies.find(name)
-        if fits(strategy, game):
+        problem = why_not(strategy, game)
+        if problem is None:
             return strategy
-        problem = f"it does not play {game.name}"
     except ValueError as why:
         problem = str(why)
-    others = [other for other in map(strategies.get, strategies.names()) if other and fits(other, game)]
+    others = [other for other in map(strategies.get, strategies.names()) if other and why_not(other, game) is None]
     right = ", ".join(other.name for other in others)
     raise ValueError(f"{problem}. It must be {NOBODY} or one of {right}")
 
@@ -132,7 +136,22 @@ def default_strategy(game: Game, known: Callable[[str], Strategy | None]) -> Str
     :param known: returns the strategy that has a name, or None
     """
     candidates = map(known, (*game.strategies, *ANY_GAME))
-    return next((strategy for strategy in candidates if strategy and fits(strategy, game)), None)
+    return next((strategy for strategy in candidates if strategy and why_not(strategy, game) is None), None)
+
+
+def why_not(strategy: Strategy, game: Game) -> str | None:
+    """Return why a strategy does not play a game; None where it does, for it fits, and has begun when it was tried."""
+    if not fits(strategy, game):
+        return f"it does not play {game.name}"
+    try:
+        House(strategy, game, 1).begin(b"")
+        if strategy.memory:
+            strategy.memory(None)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:
+        return f"it cannot begin, {raised(fault)}"
+    return None
 
 
 def fits(strategy: Strategy, game: Game) -> bool:
@@ -140,5 +159,7 @@ def fits(strategy: Strategy, game: Game) -> bool:
     throws, outcomes = tuple(game.throws), game.outcomes
     try:
         return strategy.plays(throws, outcomes)
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         return False

@@ -11,11 +11,13 @@ from importlib import import_module
 from traceback import extract_tb
 from typing import Any, NoReturn
 
-from .catalogue import all_games, all_strategies, fits
+from .catalogue import all_games, all_strategies, fits, problems
+from .coroutines.game import NAME
 from .coroutines.games import Game
+from .coroutines.raised import raised
+from .plugins import NAMES
 from .strategies import Strategy
 from .testing import faults_of_game, faults_of_strategy
-from .testing.driving import raised
 
 USAGE = """\
 Usage: python -m rpsgame.check GAME
@@ -83,10 +85,10 @@ def find(name: str) -> Any:
                 return catalogue.find(name)
             except ValueError as problem:
                 raise CannotTell(f"{name}: {problem}.", WRONG) from None
-    known = ", ".join([*all_games().names(), *all_strategies().names()])
-    raise CannotTell(
-        f"There is no game or strategy {name!r}. There are {known}; another is MODULE:ATTRIBUTE.", BAD_USAGE
-    )
+    games, strategies = all_games(), all_strategies()
+    known = ", ".join([*games.names(), *strategies.names()])
+    sentence = f"There is no game or strategy {name!r}. There are {known}; another is MODULE:ATTRIBUTE."
+    raise CannotTell("\n* ".join([sentence, *problems(games, strategies)]), BAD_USAGE)
 
 
 def load(where: str) -> Game | Strategy:
@@ -96,18 +98,24 @@ def load(where: str) -> Game | Strategy:
         raise CannotTell(f"{module!r} is no name of a module.", BAD_USAGE)
     try:
         imported = import_module(module)
-    except (Exception, SystemExit) as problem:
-        if isinstance(problem, ModuleNotFoundError) and f"{module}.".startswith(f"{problem.name}."):
-            raise CannotTell(f"There is no module {problem.name!r}.", BAD_USAGE) from None
-        place = extract_tb(problem.__traceback__)[-1]
-        line = "" if isinstance(problem, SyntaxError) else f", in line {place.lineno} of {place.filename}"
-        raise CannotTell(f"{module} cannot be imported: {raised(problem)}{line}.", WRONG) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:
+        if isinstance(fault, ModuleNotFoundError) and f"{module}.".startswith(f"{fault.name}."):
+            raise CannotTell(f"There is no module {fault.name!r}.", BAD_USAGE) from None
+        place = extract_tb(fault.__traceback__)[-1]
+        line = "" if isinstance(fault, SyntaxError) else f", in line {place.lineno} of {place.filename}"
+        raise CannotTell(f"{module} cannot be imported: {raised(fault)}{line}.", WRONG) from None
     try:
         found = reduce(getattr, attribute.split("."), imported)
     except AttributeError:
         raise CannotTell(f"There is no {attribute!r} in {module}.", BAD_USAGE) from None
+    except Exception as fault:
+        raise CannotTell(f"Asked for {attribute!r}, {module} raises {raised(fault)}.", WRONG) from None
     if not isinstance(found, Game | Strategy):
         raise CannotTell(f"{where} is no Game and no Strategy, but of type {type(found).__name__}.", WRONG)
+    if not isinstance(found.name, str) or not NAME.fullmatch(found.name):
+        raise CannotTell(f"{where} is called {found.name!r}, but {NAMES}.", WRONG)
     return found
 
 

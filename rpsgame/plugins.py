@@ -15,12 +15,13 @@ from twisted.python.modules import getModule
 from zope.interface import Attribute, Interface, implementer
 
 from .coroutines.game import NAME
+from .coroutines.raised import raised
 
 if TYPE_CHECKING:
     from .coroutines.game import Game
     from .strategies import Strategy
 
-FAULTS = (Exception, SystemExit)  # of a module that is imported
+NAMES = "a name is of letters and digits, with hyphens between words"
 
 
 class IGame(Interface):
@@ -78,23 +79,18 @@ def look_for(interface: Any, taken: Container[str]) -> tuple[dict[str, Any], lis
     problems = []
     for module in getModule("twisted.plugins").iterModules():
         try:
-            offered = [value for value in vars(module.load()).values() if interface.providedBy(value)]
-        except FAULTS as problem:
-            problems.append(f"{module.name} cannot be imported, {in_a_line(problem)}")
+            plugged = [value for value in vars(module.load()).values() if interface.providedBy(value)]
+            offered = [(getattr(plugin, "name", None), plugin) for plugin in plugged]
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            problems.append(f"{module.name} cannot be imported, {raised(fault)}")
             continue
-        for plugin in offered:
-            name = getattr(plugin, "name", None)
+        for name, plugin in offered:
             if not isinstance(name, str) or not NAME.fullmatch(name):
-                problems.append(
-                    f"{module.name} offers {name!r}, but a name is of letters and digits, with hyphens between words"
-                )
+                problems.append(f"{module.name} offers {name!r}, but {NAMES}")
             elif name in taken or name in plugins:
                 problems.append(f"{module.name} offers {name!r}, but that name is taken")
             else:
                 plugins[name] = plugin
     return plugins, problems
-
-
-def in_a_line(problem: BaseException) -> str:
-    """Return what has been raised."""
-    return " ".join(f"{type(problem).__name__}: {problem}".split()).rstrip(":.")

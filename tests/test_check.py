@@ -14,6 +14,8 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.check import USAGE, main
 
+from .third_party import PLUGIN, install
+
 CHECKOUT = Path(__file__).parents[1]
 
 
@@ -26,11 +28,11 @@ class CheckTests(SynchronousTestCase):
             exited = main(arguments.split())
         self.assertEqual((out.getvalue(), err.getvalue(), exited), (f"{said}\n", "", status))
 
-    def module(self, source: str) -> str:
+    def module(self, source: str, number: int = 0) -> str:
         """Make a module of somebody else's, and return its name."""
         directory = TemporaryDirectory()
         self.addCleanup(directory.cleanup)
-        name = f"{self.id().rpartition('.')[2]}_module"
+        name = f"{self.id().rpartition('.')[2]}_module_{number}"
         Path(directory.name, f"{name}.py").write_text(dedent(source))
         self.patch(sys, "path", [directory.name, *sys.path])
         self.patch(sys, "dont_write_bytecode", True)
@@ -131,6 +133,14 @@ class CheckTests(SynchronousTestCase):
             self.assertEqual(main(["chess"]), 2)
         self.assertRegex(out.getvalue(), "^There is no game or strategy 'chess'. There are .*morra, .*random")
 
+    def test_no_such_name_for_its_plugin_fails(self) -> None:
+        """Whoever asks for what a broken plugin would have offered is told what is wrong with the plugin."""
+        install(self, {PLUGIN.format("chess"): "1 / 0"})
+        with redirect_stdout(StringIO()) as out:
+            self.assertEqual(main(["chess"]), 2)
+        problem = "twisted.plugins.chess_plugin cannot be imported, ZeroDivisionError: division by zero"
+        self.assertIn(f"; another is MODULE:ATTRIBUTE.\n* {problem}\n", out.getvalue())
+
     def test_neither_game_nor_strategy(self) -> None:
         """What is something else is said to be so."""
         self.assertSays(
@@ -139,12 +149,40 @@ class CheckTests(SynchronousTestCase):
             1,
         )
 
+    def test_name_that_nobody_can_type(self) -> None:
+        """A strategy whose name --house could not take is told so, in what any terminal can show."""
+        name = self.module("""
+            from rpsgame.strategies import STRATEGIES
+
+            RED = STRATEGIES["random"]._replace(name="\\x1b[31mred")
+            NOBODY = STRATEGIES["random"]._replace(name=None)
+        """)
+        wrong = "but a name is of letters and digits, with hyphens between words."
+        self.assertSays(f"{name}:RED", rf"{name}:RED is called '\x1b[31mred', {wrong}", 1)
+        self.assertSays(f"{name}:NOBODY", f"{name}:NOBODY is called None, {wrong}", 1)
+
+    def test_module_that_raises_when_it_is_asked(self) -> None:
+        """A module that makes what it has when it is asked for it, and fails, is told so."""
+        name = self.module("""
+            def __getattr__(name):
+                raise RuntimeError("not today")
+        """)
+        self.assertSays(f"{name}:GAME", f"Asked for 'GAME', {name} raises RuntimeError: not today.", 1)
+
     def test_module_that_cannot_be_imported(self) -> None:
         """What is wrong with a module is said with its line."""
-        name = self.module("import socket\n\n1 / 0\n")
-        file = Path(sys.path[0], f"{name}.py")
-        sentence = f"{name} cannot be imported: ZeroDivisionError: division by zero, in line 3 of {file}."
-        self.assertSays(f"{name}:GAME", sentence, 1)
+        for number, (line, fault) in enumerate(
+            {
+                "1 / 0": "ZeroDivisionError: division by zero",
+                "raise SystemExit(3)": "SystemExit: 3",
+                "raise BaseException": "BaseException",
+                "raise ValueError('x' * 999)": f"ValueError: {'x' * 288}",
+                r"raise ValueError('\n\x1b[31mred')": "ValueError: ?[31mred",
+            }.items()
+        ):
+            name = self.module(f"import socket\n\n{line}\n", number)
+            file = Path(sys.path[0], f"{name}.py")
+            self.assertSays(f"{name}:GAME", f"{name} cannot be imported: {fault}, in line 3 of {file}.", 1)
 
     def test_module_that_imports_what_is_not_there(self) -> None:
         """A module that exists, and imports another that does not, cannot be imported."""
@@ -198,11 +236,11 @@ class ProcessTests(SynchronousTestCase):
         code = "import sys; from rpsgame import check; check.LONGEST = 1; sys.exit(check.main(sys.argv[1:]))"
         sentence = "It has not come to an end in 1 second, and may loop for ever."
         self.assertEqual(
-            self.run_python("-c", code, "tests.wrong_calls:LOOPS"), (f"loops is not sound.\n* {sentence}\n", "", 1)
+            self.run_python("-c", code, "tests.wrong_ends:LOOPS"), (f"loops is not sound.\n* {sentence}\n", "", 1)
         )
 
     def test_coroutine_that_clings(self) -> None:
         """One that Python itself would complain about, when it is gone, is told in sentences alone."""
-        out, err, status = self.run_python("-m", "rpsgame.check", "tests.wrong_calls:CLINGS", "morra")
+        out, err, status = self.run_python("-m", "rpsgame.check", "tests.wrong_ends:CLINGS", "morra")
         self.assertIn("* When the opponent leaves ", out)
         self.assertEqual((err, status), ("", 1))

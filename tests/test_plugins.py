@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from unittest import mock
 
 from twisted.plugin import IPlugin, getPlugins
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
 from rpsgame import catalogue
-from rpsgame.catalogue import all_games, all_strategies, choose_game, choose_house, default_strategy, fits
+from rpsgame.catalogue import Catalogue, all_games, all_strategies, choose_game, choose_house, default_strategy, fits
 from rpsgame.coroutines.games import GAMES, ROCK_PAPER_SCISSORS, Game
 from rpsgame.plugins import GamePlugin, IGame, IStrategy, StrategyPlugin, look_for
 from rpsgame.strategies import STRATEGIES, Strategy
@@ -20,7 +21,16 @@ from .third_party import PLUGIN, SOUND, install, offering
 BROKEN = {
     PLUGIN.format("broken"): "import nothing_such",
     PLUGIN.format("exits"): "raise SystemExit(3)",
-    PLUGIN.format("long"): "raise ValueError('one line\\nand another')",
+    PLUGIN.format("long"): "raise ValueError('one line\\nand \\x1b another')",
+    PLUGIN.format("no_exception"): "raise BaseException('it')",
+    PLUGIN.format("no_name"): """
+from rpsgame.plugins import GamePlugin
+class Nameless(GamePlugin):
+    name = property(lambda self: 1 / 0, lambda self, name: None)
+nameless = Nameless("nameless", "a:B")
+""",
+    PLUGIN.format("no_words"): "class E(Exception):\n    __str__ = property(lambda self: 1 / 0)\nraise E",
+    PLUGIN.format("odd"): "class Odd:\n    __provides__ = property(lambda self: 1 / 0)\nodd = Odd()",
 }
 
 
@@ -66,7 +76,11 @@ class ProblemTests(SynchronousTestCase):
                 "twisted.plugins.broken_plugin cannot be imported, "
                 "ModuleNotFoundError: No module named 'nothing_such'",
                 "twisted.plugins.exits_plugin cannot be imported, SystemExit: 3",
-                "twisted.plugins.long_plugin cannot be imported, ValueError: one line and another",
+                "twisted.plugins.long_plugin cannot be imported, ValueError: one line and ? another",
+                "twisted.plugins.no_exception_plugin cannot be imported, BaseException: it",
+                "twisted.plugins.no_name_plugin cannot be imported, ZeroDivisionError: division by zero",
+                "twisted.plugins.no_words_plugin cannot be imported, E",
+                "twisted.plugins.odd_plugin cannot be imported, ZeroDivisionError: division by zero",
             ],
         )
         self.assertEqual(self.flushLoggedErrors(), [])
@@ -128,10 +142,11 @@ class ProblemTests(SynchronousTestCase):
             "refused:CHESS": "its plugin does not work, ValueError: "
             "the game 'chess' cannot be played: the key 'q' has a meaning already",
             "exits:CHESS": "its plugin does not work, SystemExit: 3",
+            "breaks:CHESS": "its plugin does not work, BaseException",
         }
         plugins = [f"GamePlugin('chess-{number}', {where!r})" for number, where in enumerate(wrong)]
         refused = "from rpsgame.api import Game\nCHESS = Game('chess', print, {'q': 'queen'})"
-        modules = {"refused.py": refused, "exits.py": "raise SystemExit(3)"}
+        modules = {"refused.py": refused, "exits.py": "raise SystemExit(3)", "breaks.py": "raise BaseException"}
         install(self, SOUND | modules | {PLUGIN.format("chess"): offering(*plugins)})
         games = all_games()
         for number, problem in enumerate(wrong.values()):
@@ -218,11 +233,26 @@ class ChoiceTests(SynchronousTestCase):
             self.assertIn("parrot", problem)
 
     def test_a_game_that_raises(self) -> None:
-        """A game whose coroutine fails is refused with the reason."""
-        faulty = "from rpsgame.api import Game\nFAULTY = Game('faulty', lambda: 1 / 0, {'r': 'rock'})"
-        install(
-            self,
-            SOUND | {"faulty.py": faulty, PLUGIN.format("faulty"): offering("GamePlugin('faulty', 'faulty:FAULTY')")},
-        )
-        problem = str(self.assertRaises(ValueError, choose_game, "faulty", all_games()))
-        self.assertTrue(problem.startswith("the game 'faulty' cannot be played: it raises ZeroDivisionError"), problem)
+        """A game whose coroutine fails, in whatever way, is refused with the reason."""
+        for fault in (ZeroDivisionError, SystemExit, GeneratorExit):
+            game = Game("faulty", mock.Mock(side_effect=fault), {"r": "rock"})
+            games = Catalogue(Game, {"faulty": game}, IGame)
+            problem = str(self.assertRaises(ValueError, choose_game, "faulty", games))
+            expected = f"the game 'faulty' cannot be played: it raises {fault.__name__}. It must be one of "
+            self.assertTrue(problem.startswith(expected), problem)
+
+    def test_a_strategy_that_cannot_begin(self) -> None:
+        """A strategy that fails when it is asked whether it plays, or when it begins, hides no other one."""
+        fails = mock.Mock(side_effect=SystemExit("not today"))
+        cannot = "it cannot begin, SystemExit: not today"
+        for strategy, wrong in (
+            (named("fails", fails), "it does not play morra"),
+            (named("fails")._replace(factory=fails), cannot),
+            (named("fails")._replace(memory=fails), cannot),
+        ):
+            known = {"fails": strategy, **STRATEGIES}
+            strategies = Catalogue(Strategy, known, IStrategy)
+            problem = str(self.assertRaises(ValueError, choose_house, "fails", GAMES["morra"], strategies))
+            self.assertTrue(problem.startswith(f"{wrong}. It must be none or one of matrix, random"), problem)
+            chosen = default_strategy(game_for("fails", "random"), known.get)
+            self.assertEqual(chosen and chosen.name, "random")

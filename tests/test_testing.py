@@ -16,14 +16,17 @@ from rpsgame.testing import GameTests, StrategyTests, faults_of_game, faults_of_
 
 from . import wrong_games, wrong_strategies
 from .wrong_calls import Prints
-from .wrong_imports import Sleeps
+from .wrong_imports import Naps, Sleeps, reminisces
 
+WAITS = "Line 5 of tests.wrong_imports imports time, which can wait; a coroutine never waits, its caller does."
 FORMS = "None, 'invalid key', ('win', 0 or 1, choice0, choice1) or ('tie', None, choice0, choice1)."
 TIED = "After 'a' by player 0, 'a' by player 1"
 THROW_OR_THROWS = "it must be the key of their throw or, in a game of several, keys in their order."
 WRONG_GAMES: list[tuple[Any, str]] = [
     (wrong_games.no_game, "The factory makes None, which is no coroutine."),
     (wrong_games.no_factory, "The factory makes no coroutine, for it raises RuntimeError: no game today."),
+    (wrong_games.later, "The factory is written with async def: write it with def and yield."),
+    (wrong_games.one_by_one, "The factory is written with async def: write it with def and yield."),
     (
         wrong_games.not_primed,
         "What the factory makes cannot be sent to at once: decorate it with advance_generator_once.",
@@ -32,10 +35,19 @@ WRONG_GAMES: list[tuple[Any, str]] = [
     (wrong_games.Raises, "After ' ' by player 1 the coroutine raises KeyError: ' '."),
     (wrong_games.RaisesNothing, f"{TIED} the coroutine raises ValueError."),
     (wrong_games.Exits, "After ' ' by player 1 the coroutine raises SystemExit: 1."),
+    (wrong_games.breaks, "The factory makes no coroutine, for it raises Break."),
+    (wrong_games.Breaks, "After ' ' by player 1 the coroutine raises Break."),
+    (
+        wrong_games.Unspeakable,
+        "It raises Break, where the rule is: Every answer is None, 'invalid key', an outcome with a winner, or one "
+        "without.",
+    ),
     (wrong_games.SaysMoo, f"After ' ' by player 1 the answer is 'moo', not {FORMS}"),
     (wrong_games.SaysOk, f"After 'a' by player 0 the answer is 'ok', not {FORMS}"),
     (wrong_games.NoWinner, f"{TIED} the answer is ('win', None, 'a', 'a'), not {FORMS}"),
     (wrong_games.ThirdPlayer, f"{TIED} the answer is ('win', 2, 'a', 'a'), not {FORMS}"),
+    (wrong_games.TrueWins, f"{TIED} the answer is ('win', True, 'a', 'a'), not {FORMS}"),
+    (wrong_games.OnePointNothingWins, f"{TIED} the answer is ('win', 1.0, 'a', 'a'), not {FORMS}"),
     (wrong_games.TieHasWinner, f"{TIED} the answer is ('tie', 0, 'a', 'a'), not {FORMS}"),
     (wrong_games.List, f"{TIED} the answer is ['tie', None, 'a', 'a'], not {FORMS}"),
     (
@@ -64,6 +76,11 @@ WRONG_GAMES: list[tuple[Any, str]] = [
         "('win', 0, 'b', 'a'): minds may change.",
     ),
     (wrong_games.Tells, "After 'a' by player 0 the answer is ('win', 1, 'a', ''), before both have thrown."),
+    (
+        wrong_games.NoTwoAlike,
+        "After 'a' by player 0, 'a' by player 1 the answer is 'invalid key', and ('win', 0, 'b', 'a') where player 0 "
+        "has thrown 'b': that tells of a throw.",
+    ),
     (wrong_games.Words, f"{TIED} the outcome has 'ant' as the choice of player 1: {THROW_OR_THROWS}"),
     (wrong_games.NoChoice, f"{TIED} the outcome has '' as the choice of player 0: {THROW_OR_THROWS}"),
     (wrong_games.NoEnd, "No game ends, whatever the players throw."),
@@ -75,18 +92,22 @@ WRONG_GAMES: list[tuple[Any, str]] = [
         "first to throw matters.",
     ),
     (wrong_games.Remembers, "The coroutine's memory grows, by # bytes in 10000 games."),
-    (
-        Sleeps,
-        "Line 5 of tests.wrong_imports imports time, which can wait; a coroutine never waits, its caller does.",
-    ),
+    (Sleeps, WAITS),
 ]
 
 WRONG_STRATEGIES: list[tuple[Any, str]] = [
     (wrong_strategies.no_factory, "The factory makes no coroutine, for it raises RuntimeError: no match today."),
+    (wrong_strategies.later, "The factory is written with async def: write it with def and yield."),
+    (
+        wrong_strategies.AsksForever,
+        "In a match to 1 win against a it throws Ask(what='again?'), which is no throw of watched.",
+    ),
     (
         wrong_strategies.not_primed,
         "What the factory makes cannot be sent to at once: decorate it with advance_generator_once.",
     ),
+    (Naps, WAITS),
+    (wrong_strategies.Breaks, "In a match to 1 win against no throw yet the coroutine raises Break."),
     (wrong_strategies.Slow, "Its throws take more than 5 ms each, on average."),
     (
         wrong_strategies.Raises,
@@ -148,10 +169,12 @@ WRONG_STRATEGIES: list[tuple[Any, str]] = [
     (wrong_strategies.Grows, "The coroutine's memory grows, by # bytes in 5000 throws."),
 ]
 WRONG_MEMORIES: list[tuple[Any, str]] = [
+    ("memory", "The factory of the memory makes no coroutine, for it raises TypeError: 'str' object is not callable."),
     (
         wrong_strategies.nothing_kept,
         "The factory of the memory makes no coroutine, for it raises TypeError: 'NoneType' object is not iterable.",
     ),
+    (reminisces, WAITS),
     (wrong_strategies.forgets_nobody, "The memory grows, by # bytes in 5000 matches that are over."),
     (
         wrong_strategies.expects_a_question,

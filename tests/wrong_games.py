@@ -65,6 +65,15 @@ def no_factory() -> None:
     raise RuntimeError("no game today")
 
 
+async def later() -> Any:
+    """Be what asyncio calls a coroutine."""
+
+
+async def one_by_one() -> Any:
+    """Be what asyncio can go through."""
+    yield
+
+
 def not_primed() -> Any:
     """Be a generator that stands before its first yield."""
     yield
@@ -94,6 +103,33 @@ class Exits(Sound):
         raise SystemExit(1)
 
 
+class Break(BaseException):
+    """What is no Exception, and cannot say what it is."""
+
+    def __str__(self) -> str:
+        raise ValueError
+
+
+class Breaks(Sound):
+    def refuse(self, player: int, key: str) -> Any:
+        raise Break
+
+
+class Unspeakable(Sound):
+    """An answer that cannot be said."""
+
+    def __repr__(self) -> str:
+        raise Break
+
+    def refuse(self, player: int, key: str) -> Any:
+        return self
+
+
+def breaks() -> None:
+    """Raise it."""
+    raise Break
+
+
 class SaysMoo(Sound):
     def refuse(self, player: int, key: str) -> Any:
         return "moo"
@@ -112,6 +148,16 @@ class NoWinner(Sound):
 class ThirdPlayer(Sound):
     def outcome(self, choice0: str, choice1: str) -> Any:
         return "win", 2, choice0, choice1
+
+
+class TrueWins(Sound):
+    def outcome(self, choice0: str, choice1: str) -> Any:
+        return "win", choice0 == "a", choice0, choice1
+
+
+class OnePointNothingWins(Sound):
+    def outcome(self, choice0: str, choice1: str) -> Any:
+        return "win", 1.0, choice0, choice1
 
 
 class TieHasWinner(Sound):
@@ -185,6 +231,13 @@ class Tells(Sound):
         if self.chosen == ["", ""] and sent == (0, "a"):
             return "win", 1, "a", ""
         return super().send(sent)
+
+
+class NoTwoAlike(Sound):
+    """A game that does not take what the other player has thrown."""
+
+    def send(self, sent: tuple[int, str]) -> Any:
+        return "invalid key" if sent[1] == self.chosen[1 - sent[0]] else super().send(sent)
 
 
 class Words(Sound):

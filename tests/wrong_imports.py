@@ -5,7 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from rpsgame import advance_generator_once
+from rpsgame.strategies import Memory
+
 from .wrong_games import Sound
+from .wrong_strategies import Steady
 
 if TYPE_CHECKING:
     import socket  # for a type checker alone, which does no harm
@@ -21,3 +25,17 @@ class Sleeps:
 
     def send(self, sent: tuple[int, str]) -> Any:
         return time and self.sound.send(sent)
+
+
+class Naps(Steady):
+    """A strategy that would do so."""
+
+    def draw(self) -> Any:
+        return time and super().draw()
+
+
+@advance_generator_once
+def reminisces(saved: Any) -> Memory:
+    """A memory that would do so."""
+    while True:
+        yield None if time else 0

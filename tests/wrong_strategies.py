@@ -8,7 +8,7 @@ from typing import Any
 from rpsgame import advance_generator_once
 from rpsgame.strategies import Ask, LastWord, Memory, Setting, StrategyCoroutine
 
-from .wrong_games import Sound
+from .wrong_games import Break, Sound
 
 
 class Steady:
@@ -44,6 +44,20 @@ def not_primed(setting: Setting) -> StrategyCoroutine:
     """Be a generator that stands before its first yield."""
     yield setting.throws[0]
     return None
+
+
+async def later(setting: Setting) -> Any:
+    """Be what asyncio calls a coroutine."""
+
+
+class Breaks(Steady):
+    def draw(self) -> Any:
+        raise Break
+
+
+class AsksForever(Steady):
+    def draw(self) -> Any:
+        return Ask("again?")
 
 
 class Slow(Steady):

@@ -61,6 +61,7 @@ class WalkTests(SynchronousTestCase):
             guest.expect("Good-bye.\r\n")
             guest.expect_end()
         self.assertTrue(select.select([self.process], [], [], LIMIT)[0])
+        self.play_alone()
 
     def test_the_walk_has_all_files(self) -> None:
         """Every file of examples/odds_and_evens/ but its README.rst is made in the walk."""
@@ -114,6 +115,15 @@ class WalkTests(SynchronousTestCase):
         second.expect(f"{lines[-1]}\r\n")
         told = NEGOTIATION.sub("", second.text).splitlines()
         self.assertEqual([CODE.sub("#", line) for line in told], [CODE.sub("#", line) for line in lines])
+
+    def play_alone(self) -> None:
+        """Without --house none, a guest plays the game's strategy, and hears what they have shown most."""
+        self.type("venv/bin/twistd rpsgame --game odds-and-evens-to-five --house-after 0 --best-of 3 --screen plain")
+        guest = self.place.call()
+        guest.expect("Player 0 is the house.")
+        guest.expect("Your throw (0/1/2/3/4/5)?")
+        guest.send("555")
+        guest.expect("You have shown five fingers ")
 
     def kill(self) -> None:
         """End the server, if the walk has not done so."""

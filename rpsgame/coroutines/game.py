@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from .facts import Fact, Keys, PressEnter, Rules
 from .keys import HELP, LEAVE
+from .raised import raised
 
 Outcome: TypeAlias = tuple[str, int | None, str, str]
 GameCoroutine: TypeAlias = Generator[Outcome | str | None, tuple[int, str], None]
@@ -51,9 +52,10 @@ class Game:
         """
         try:
             return _try_out(self.factory(), tuple(self.throws))
-        except Exception as problem:
-            raised = f"{type(problem).__name__}: {problem}".rstrip(": ")
-            raise ValueError(f"the game {self.name!r} cannot be played: it raises {raised}") from problem
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            raise ValueError(f"the game {self.name!r} cannot be played: it raises {raised(fault)}") from fault
 
     @cached_property
     def welcome(self) -> tuple[Fact, ...]:
@@ -84,11 +86,18 @@ def _reasons(game: Game) -> Iterator[str]:
             yield f"a throw cannot be called {word!r}"
     if len(set(game.throws.values())) < len(game.throws):
         yield "it has two keys for one throw"
+    if not _is_list(game.rules):
+        yield "its rules are no sequence of sentences"
     for rule in game.rules:
         if not _can_be_read(rule) or not rule.endswith((".", "!")):
             yield f"the rule {rule!r} is no sentence"
-    if isinstance(game.strategies, str):
-        yield "its strategies are one name, and not a sequence of names"
+    if not _is_list(game.strategies) or not all(isinstance(name, str) for name in game.strategies):
+        yield "its strategies are no sequence of names"
+
+
+def _is_list(things: object) -> bool:
+    """Whether this is several things, and stays so when they have been looked at."""
+    return isinstance(things, Sequence) and not isinstance(things, str)
 
 
 def _can_be_read(text: object) -> bool:

@@ -82,7 +82,7 @@ FINGERS_AND_CALL = {"a": (1, 2), "b": (1, 3), "c": (2, 3), "d": (2, 4)}
 
 
 def right_call(choice0: str, choice1: str) -> int | None:
-    """Return who wins at Morra: the only one who has called the sum of both players' fingers."""
+    """Return who wins at Morra: the only one who has called how many fingers there are in all."""
     (fingers0, call0), (fingers1, call1) = FINGERS_AND_CALL[choice0], FINGERS_AND_CALL[choice1]
     total = fingers0 + fingers1
     if (call0 == total) == (call1 == total):
@@ -95,8 +95,8 @@ MORRA = Game(
     partial(simultaneous, FINGERS_AND_CALL, right_call),
     {key: f"{fingers} and call {call}" for key, (fingers, call) in FINGERS_AND_CALL.items()},
     (
-        "The sum of both players' fingers wins for the only one who has called it.",
-        "A win is one game, whatever the sum.",
+        "Both show 1 or 2 fingers, and call how many there are in all.",
+        "Whoever alone is right wins one game, whatever the sum.",
     ),
 )
 

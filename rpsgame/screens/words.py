@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from ..coroutines.facts import Fact, left, plural
 from ..coroutines.games import Game
 from .view import View
 
+PLAYERS = re.compile(r"\bplayer [01]\b", re.IGNORECASE)  # in rules that are not the same for both
 LISTS = ", and ", " and ", ", "  # between what one throw does to several others
 
 
@@ -99,6 +101,11 @@ def _turned(view: View, fact: Fact) -> str:
     return str(type(fact).once(*own_first(view, (wins0, wins1)), *others))
 
 
+def _seated(view: View, fact: Fact) -> str:
+    roles = any(PLAYERS.search(rule) for rule in view.game.rules)
+    return f"You play {view.opponent}." + f" You are player {view.player}." * roles
+
+
 def _match_point(view: View, fact: facts.MatchPoint) -> str:
     whose = [name(view, player) for player in own_first(view, (0, 1)) if player in fact.players]
     return f"Match point for {' and '.join(whose)}."
@@ -154,7 +161,7 @@ def _seal_was(view: View, fact: facts.SealWas) -> str:
 
 SAYS: dict[type[Fact], Callable[[View, Any], str]] = {
     **dict.fromkeys((facts.Welcome, facts.YouArePlayer, facts.PlayerWins, facts.ThrowPlease), lambda view, fact: ""),
-    **dict.fromkeys((facts.PlayerConnected, facts.Seated), lambda view, fact: f"You play {view.opponent}."),
+    **dict.fromkeys((facts.PlayerConnected, facts.Seated), _seated),
     **dict.fromkeys((facts.MatchWon, facts.MatchLost, facts.MatchEnds), _turned),
     facts.InvalidKey: lambda view, fact: f"That key is no throw: press {listed(list(view.game.throws))}.",
     facts.Wins: lambda view, fact: f"{score(view)}, first to {view.needed}.",

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from ..coroutines.games import Game
+from ..coroutines.raised import raised
 from ..strategies import Strategy
 from . import games, strategies
-from .driving import Broken, raised
+from .driving import Broken
 
 Rule: TypeAlias = Callable[..., None]
 Before: TypeAlias = Callable[[], object] | None
@@ -84,7 +85,9 @@ def broken(rules: Sequence[Rule], before: Before, *what: Any) -> Iterator[str]:
             rule(*what)
         except Broken as fault:
             yield str(fault)
-        except (Exception, SystemExit) as fault:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
             yield f"It raises {raised(fault)}, where the rule is: {rule.__doc__}"
 
 

@@ -58,7 +58,9 @@ class Walk:
             self.last.append(player_and_key)
             try:
                 answers.append(referee.send(player_and_key))
-            except (Exception, SystemExit) as fault:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as fault:
                 self.fault = fault
                 break
             if isinstance(answers[-1], tuple):
@@ -80,7 +82,9 @@ def has_a_form(answer: object) -> bool:
     match answer:
         case None | "invalid key":
             return True
-        case ("win", 0 | 1, str(), str()) | ("tie", None, str(), str()):
+        case ("win", int(winner), str(), str()):
+            return isinstance(answer, tuple) and winner in (0, 1) and not isinstance(winner, bool)
+        case ("tie", None, str(), str()):
             return isinstance(answer, tuple)
     return False
 
@@ -148,8 +152,3 @@ def after(sent: Sequence[Sent]) -> str:
 def says(value: object) -> str:
     """Return a value, as a sentence has it."""
     return f"{value!r:.100}"
-
-
-def raised(fault: BaseException) -> str:
-    """Return what was raised, as a sentence has it."""
-    return f"{type(fault).__name__}: {fault}".rstrip(": ").replace("\n", " ")

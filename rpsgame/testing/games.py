@@ -6,12 +6,13 @@ A rule is a function that raises a sentence where the rule is broken. Each passe
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import GEN_CREATED, getgeneratorstate, isgenerator
+from inspect import GEN_CREATED, getgeneratorstate, isasyncgen, iscoroutine, isgenerator
 
 from ..coroutines.games import Game
+from ..coroutines.raised import raised
 from ..strategies.chance import Chance
 from .bounds import MOST_GROWTH, size
-from .driving import Broken, Played, Walk, after, has_a_form, raised, rough_walks, says, walks
+from .driving import Broken, Played, Walk, after, has_a_form, rough_walks, says, walks
 from .keys import every_throw_is_taken, minds_may_change, wrong_keys_are_invalid, wrong_keys_change_nothing
 from .outcomes import both_can_win, choices_are_throws, outcomes_agree, throws_are_secret
 from .sources import modules_of, what_waits
@@ -30,8 +31,14 @@ def begin(factory: Callable[[], object], name: str = "factory") -> None:
     """Make a coroutine, and see that it can be sent to at once."""
     try:
         coroutine = factory()
-    except (Exception, SystemExit) as fault:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:
         raise Broken(f"The {name} makes no coroutine, for it raises {raised(fault)}.") from fault
+    if iscoroutine(coroutine):
+        coroutine.close()
+    if iscoroutine(coroutine) or isasyncgen(coroutine):
+        raise Broken(f"The {name} is written with async def: write it with def and yield.")
     if not callable(getattr(coroutine, "send", None)):
         raise Broken(f"The {name} makes {says(coroutine)}, which is no coroutine.")
     if isgenerator(coroutine) and getgeneratorstate(coroutine) == GEN_CREATED:
@@ -126,6 +133,7 @@ def nothing_waits(game: Game) -> None:
 
 FIRST_RULES = (  # where one of these is broken, the others can hardly be told
     it_begins,
+    nothing_waits,
     nothing_raises,
     it_never_ends,
     answers_have_a_form,
@@ -143,5 +151,4 @@ RULES = (
     both_can_win,
     outcomes_agree,
     memory_is_bounded,
-    nothing_waits,
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..coroutines.games import Game
+from ..coroutines.raised import raised
 from ..strategies import MOST_KEPT, LastWord, Strategy
-from .driving import Broken, raised, says
+from .driving import Broken, says
 from .matches import NEEDED, Match, guests, is_throw
 
 TIMES = 3  # that each opponent comes back

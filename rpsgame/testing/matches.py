@@ -10,6 +10,7 @@ from ..strategies import Ask, Chance, LastWord, MatchOver, Setting, Strategy
 
 NEEDED = (1, 2, 5, 20)  # games that win the matches that are played
 LONGEST = 200  # throws, after which the opponent leaves
+MOST_ASKED = 1_000  # times for a throw; what is still an Ask then is taken for the throw
 SHOWN = 12  # throws in a sentence
 RANDOM_GUESTS = 4  # opponents who throw anything
 
@@ -53,7 +54,9 @@ class Player:
     def throw(self, told: str | None) -> Any:
         """Tell it the opponent's last throw, None at first; return what it throws."""
         said: Any = self.throwing.send(told)
-        while isinstance(said, Ask):
+        for _ in range(MOST_ASKED):
+            if not isinstance(said, Ask):
+                break
             said = self.throwing.send(self._recall.send("ask", self, said.what))
         return said
 
@@ -105,7 +108,9 @@ class Match:
         self.where = "throw"
         try:
             self._play(Player(strategy, game, needed, kept, recall), game)
-        except (Exception, SystemExit) as fault:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
             self.fault = fault
 
     def _play(self, player: Player, game: Game) -> None:

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from ..coroutines.games import Game
+from ..coroutines.raised import raised
 from ..strategies import Chance, Strategy
 from .bounds import MOST_GROWTH, size
-from .driving import Broken, raised, says
+from .driving import Broken, says
 from .matches import Match, Recall, guests
 from .sources import modules_of
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
+from itertools import islice, product
+from typing import Any
 
 from ..coroutines.games import Game
-from .driving import Broken, after, all_games, play, says
+from .driving import Broken, Played, Walk, after, all_games, play, says
+
+COMPARED = 300  # games that are played again with other throws of one player
 
 
 def throws_are_secret(game: Game) -> None:
@@ -14,6 +18,25 @@ def throws_are_secret(game: Game) -> None:
         if played.is_over and not (played.thrown(0) and played.thrown(1)):
             said = says(played.answers[-1])
             raise Broken(f"After {after(played.sent)} the answer is {said}, before both have thrown.")
+    for played, player, key in product(islice(all_games(game), COMPARED), (0, 1), game.throws):
+        answers = Walk(game.factory, [(who, own if who == player else key) for who, own in played.sent]).answers
+        number = told_by(played, answers, player)
+        if number is not None:
+            keys, said, otherwise = after(played.sent[: number + 1]), says(played.answers[number]), answers[number]
+            raise Broken(
+                f"After {keys} the answer is {said}, and {says(otherwise)} where player {1 - player} has thrown "
+                f"{key!r}: that tells of a throw."
+            )
+
+
+def told_by(played: Played, answers: Sequence[Any], player: int) -> int | None:
+    """Return which answer, by refusing a player's key, tells them what the other has thrown; None where none does.
+
+    :param answers: those to the same keys of the player and others of the other
+    """
+    both = zip(played.answers, answers, strict=False)
+    number, said = next(((number, said) for number, said in enumerate(both) if said[0] != said[1]), (0, ()))
+    return number if "invalid key" in said and played.sent[number][0] == player else None
 
 
 def choices_are_throws(game: Game) -> None:

@@ -13,13 +13,13 @@ from typing import Any
 
 # Modules that read, write, sleep, run something else, or wait for it
 WAITING_NAMES = """
-    _socket _thread aiohttp anyio asyncio concurrent curio dbm eventlet fileinput ftplib getpass gevent http httpx
-    imaplib mmap multiprocessing os pathlib pexpect poplib pty queue requests sched select selectors shelve shutil
-    signal smtplib socket socketserver sqlite3 ssl subprocess tempfile threading time trio tty twisted urllib
-    urllib3 xmlrpc
+    _socket _thread aiohttp anyio asyncio concurrent curio curses dbm eventlet fileinput ftplib getpass gevent http
+    httpx imaplib importlib logging mmap multiprocessing os pathlib pdb pexpect poplib pty queue requests sched select
+    selectors shelve shutil signal smtplib socket socketserver sqlite3 ssl subprocess tempfile threading time trio tty
+    twisted urllib urllib3 xmlrpc
 """
 WAITING = frozenset(WAITING_NAMES.split())
-WAITING_CALLS = frozenset(("breakpoint", "input", "open", "print"))
+WAITING_CALLS = frozenset(("__import__", "breakpoint", "input", "open", "print"))
 
 
 def what_waits(*makers: Any) -> str | None:

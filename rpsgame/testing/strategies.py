@@ -6,13 +6,13 @@ A rule is a function that raises a sentence where the rule is broken. Each passe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from ..coroutines.games import Game
+from ..coroutines.raised import raised
 from ..strategies import Chance, LastWord, Strategy
 from .bounds import CPU_FOR_A_THROW, MOST_GROWTH, cpu_seconds, size
-from .driving import Broken, raised, says
+from .driving import Broken, says
 from .games import begin
 from .keeping import what_it_keeps_can_be_saved
 from .matches import LONGEST, GoesOn, Match, Player, guests, is_throw, matches
@@ -36,8 +36,9 @@ def it_plays_the_game(strategy: Strategy, game: Game) -> None:
 
 def it_begins(strategy: Strategy, game: Game) -> None:
     """The factory makes a coroutine that can be sent to at once, and so does that of its memory, where it has one."""
-    if strategy.memory:
-        begin(partial(strategy.memory, None), "factory of the memory")
+    memory = strategy.memory
+    if memory:
+        begin(lambda: memory(None), "factory of the memory")
     begin(lambda: Player(strategy, game, LONGEST).throwing)
 
 
@@ -182,6 +183,7 @@ def nothing_waits(strategy: Strategy, game: Game) -> None:
 FIRST_RULES = (  # where one of these is broken, the others can hardly be told
     it_plays_the_game,
     it_begins,
+    nothing_waits,
     memory_answers_in_any_order,
     it_is_fast,
     nothing_raises,
@@ -198,5 +200,4 @@ RULES = (
     memory_is_bounded,
     memory_can_be_saved,
     memory_of_all_is_bounded,
-    nothing_waits,
 )

@@ -169,8 +169,14 @@ class RefusedTests(SynchronousTestCase):
                 ({"rules": [wrong]}, f"the rule {wrong!r} is no sentence")
                 for wrong in ("", "Rock wins", "A.\r\n", None)
             ),
-            ({"rules": "Rock wins."}, "the rule 'R' is no sentence"),
-            ({"strategies": "reader"}, "its strategies are one name, and not a sequence of names"),
+            *(
+                ({"rules": wrong}, "its rules are no sequence of sentences")
+                for wrong in ("Rock wins.", None, {"Rock wins."}, iter(["Rock wins."]))
+            ),
+            *(
+                ({"strategies": wrong}, "its strategies are no sequence of names")
+                for wrong in ("reader", None, [5], [["reader"]], {"reader"})
+            ),
         ]
         for wrong, reason in cases:
             with self.subTest(reason):

@@ -41,6 +41,42 @@ class PluginsTests(SynchronousTestCase):
         guest.expect("You have won the match, 0 - 1.")
         self.assertNotIn(TRACEBACK, self.place.log)
 
+    def test_house(self) -> None:
+        """A strategy of another package plays a game of ours for the house."""
+        self.place.daemon("--house", "parrot", "--house-after", "0", "--best-of", "3", prefix=self.path)
+        guest = self.place.call(self.place.port)
+        for key, outcome in ("s", "Player 0: r, Player 1: s"), ("p", "Player 0: s, Player 1: p"):
+            guest.expect("Your throw (r/p/s)?")
+            guest.send(key)
+            guest.expect(outcome)
+        guest.expect("You have lost the match, 2 - 0.")
+        self.assertNotIn(TRACEBACK, self.place.log)
+
+    def test_guests_where_no_strategy_fits(self) -> None:
+        """Where nobody of the house can learn a game, guests play each other, unless random is asked for."""
+        game = """
+from rpsgame import advance_generator_once
+from rpsgame.api import Game
+
+@advance_generator_once
+def long():
+    answer, thrown = None, ["", ""]
+    while True:
+        player, key = yield answer
+        thrown[player] += key
+        answer = None
+        if all(len(keys) > 1 for keys in thrown):
+            answer, thrown = ("win", int(thrown[0][0] == thrown[1][1]), *thrown), ["", ""]
+
+LONG = Game("long", long, {"a": "ant", "b": "bee"})
+"""
+        write(self.folder, {"long.py": game, PLUGIN.format("long"): offering("GamePlugin('long', 'long:LONG')")})
+        self.place.daemon("--game", "long", "--house-after", "0", prefix=self.path)
+        guest = self.place.call(self.place.port)
+        guest.expect("You play the next guest who comes.")
+        self.place.call(self.place.port).expect("You are player 1. Player 0 is guest 1.")
+        guest.expect("Player connected: guest 2")
+
     def test_help(self) -> None:
         """The help names games and strategies, ours first, and imports none of another package."""
         said, errors = self.said("--help")

@@ -108,6 +108,15 @@ class SentenceTests(SynchronousTestCase):
             player1 = seen(facts.YouAre("Bob"), facts.Seated("Ann"), fact)
             self.assertEqual((sentence(player0, fact), sentence(player1, fact)), (to_player0, to_player1))
 
+    def test_roles(self) -> None:
+        """Where the rules are not the same for both, each is told which player they are."""
+        for name, player0, player1 in (
+            ("odds-and-evens", "You play Bob. You are player 0.", "You play Ann. You are player 1."),
+            ("morra", "You play Bob.", "You play Ann."),
+        ):
+            for fact, told in ((facts.PlayerConnected("Bob"), player0), (facts.Seated("Ann"), player1)):
+                self.assertEqual(sentence(seen(fact, game=name), fact), told)
+
     def test_what_has_its_line_keeps_it(self) -> None:
         """A fact that is told to "you" already, or is of nobody, is its line."""
         for fact in (facts.HouseSoon(3), facts.AnotherMatch(()), facts.Remark("You threw rock all 4 times.")):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from inspect import getgeneratorlocals
+from itertools import product
 from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
 from rpsgame.coroutines.games import GAMES
-from rpsgame.strategies import STRATEGIES, Chance, LastWord, MatchOver, Setting
+from rpsgame.strategies import MOST_KEPT, STRATEGIES, Chance, LastWord, MatchOver, Setting
 from rpsgame.strategies.contract import Outcomes, StrategyCoroutine
 from rpsgame.strategies.matrix import MATRIX
 
@@ -116,6 +118,15 @@ class MatrixTests(SynchronousTestCase):
             kept = end(house)
             self.assertLessEqual(len(kept), len(outcomes) ** 2 + 1)
             self.assertEqual({len(row) for row in kept.values()}, {len(outcomes)})
+
+    def test_saves(self) -> None:
+        """What is saved is loaded again; of a game with many throws the first rows, as many as there is room for."""
+        for throws, rows in ((6, 37), (20, 15)):
+            pairs = (None, *product(range(throws), repeat=2))
+            kept = {before: [-1000.5 - number] * throws for number, before in enumerate(pairs)}
+            saved = json.dumps(MATRIX.save(kept), separators=(",", ":"))
+            self.assertLessEqual(len(saved), MOST_KEPT)
+            self.assertEqual(MATRIX.load(json.loads(saved)), dict([*kept.items()][:rows]))
 
     def test_repeats(self) -> None:
         """The same seed and the same opponent make the same match again, and another seed another."""
