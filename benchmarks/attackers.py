@@ -8,7 +8,7 @@ from random import Random
 
 from visits import THROWS, Guest, Place, Visit, play, take_turn
 
-from rpsgame.strategies.purse import BEGINNING, BEGINNING_MOST, worth
+from rpsgame.strategies.purse import BEGINNING, FURTHEST, PART_FULL, PART_MOST, score_name, worth
 
 
 class Memoriser:
@@ -90,10 +90,27 @@ class Shopper(Knower):
 
         def richest(beginning: str) -> float:
             if len(beginning) == BEGINNING:
-                return purses.get(beginning, BEGINNING_MOST)
+                return purses.get(beginning, PART_MOST)
             return max(richest(beginning + key) for key in THROWS)
 
         return max(range(3), key=lambda throw: (richest(visit.played + THROWS[throw]), throw == best))
+
+
+class Climber(Knower):
+    """Beats the picks while the house's purse for their score is rich, and else lets them win where the next is."""
+
+    RICH = 0.5  # of a full purse
+
+    def throw(self, visit: Visit) -> int:
+        if not visit.played:
+            self.score = 0  # of the picks in this match
+        return super().throw(visit)
+
+    def takes(self, visit: Visit) -> bool:
+        higher = visit.purses().get(score_name(self.score + 1), PART_MOST) / PART_FULL
+        takes = visit.known().share >= self.RICH or self.score >= FURTHEST or higher < self.RICH
+        self.score += -1 if takes else 1
+        return takes
 
 
 MakeGuest = Callable[[int], Guest]
@@ -106,6 +123,7 @@ ATTACKERS: dict[str, MakeGuest] = {
     "patient": Patient,
     "trader": Trader,
     "shopper": Shopper,
+    "climber": Climber,
 }
 
 

@@ -22,4 +22,4 @@ __all__ = [
     "telnet_filter",
     "telnet_keys",
 ]
-__version__ = "1.6.0"
+__version__ = "1.7.0"

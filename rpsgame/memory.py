@@ -8,6 +8,7 @@ from typing import Any
 
 from twisted.logger import Logger
 
+from .coroutines.raised import FAULTS
 from .coroutines.toolbox import advance_generator_once
 from .strategies import MOST_KEPT, Memory, Strategy
 
@@ -38,7 +39,7 @@ class HouseMemory:
         """Tell the coroutine that something is asked, or over, in a match; return its answer."""
         try:
             return self._remembering.send((word, match, what))
-        except Exception:
+        except FAULTS:
             self.log.failure("The house's memory begins anew, after a fault")
             self._remembering = self._make(None)
             return None

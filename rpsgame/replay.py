@@ -18,6 +18,7 @@ from .coroutines.table import Event, Table
 from .coroutines.tables import tables
 from .screens.display import KINDS, Display
 from .store.history import BadJournal, Past, read, run_of
+from .strategies import Strategy
 
 HEARD_BY = {"0": (0, "players", "all"), "1": (1, "players", "all"), "watcher": ("watchers", "all")}
 LONGEST = 3.0  # seconds of a pause, however long somebody has thought
@@ -155,15 +156,21 @@ def _game(past: Past) -> Game:
 
 def _table(past: Past) -> Table:
     """Return a table such as this one was."""
-    opening, game = past.opening, _game(past)
-    name, version = opening["house"] or ("none", None)
+    game = _game(past)
+    house = _house(past, game) if past.kind in ("house", "practice") else None
+    return tables(game, past.opening["best_of"], past.opening["timeout"], house)[past.kind]()
+
+
+def _house(past: Past, game: Game) -> Strategy | None:
+    """Return the strategy that the house played."""
+    name, version = past.opening["house"]
     try:
         house = choose_house(name, game, all_strategies())
     except ValueError as problem:
         raise CannotReplay(f"The strategy {name}: {problem}.") from None
     if house and house.version != version:
         raise CannotReplay(f"{name} is of version {house.version} now, and was of version {version}.")
-    return tables(game, opening["best_of"], opening["timeout"], house)[past.kind]()
+    return house
 
 
 if __name__ == "__main__":

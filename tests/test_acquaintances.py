@@ -16,7 +16,7 @@ from rpsgame.replay import main as replay
 from rpsgame.store.records import RecordsAway
 from rpsgame.store.store import Store
 from rpsgame.strategies import MOST_KEPT, STRATEGIES, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
-from rpsgame.strategies.mind import JOIN, REMEMBERED, Mind
+from rpsgame.strategies.mind import REMEMBERED, Mind
 from rpsgame.strategies.trust import Trust
 
 from .room import Person, Room, lines_of, logged
@@ -404,8 +404,8 @@ class FormTests(SynchronousTestCase):
         """A mind that was made again of few games is the same; of many it has the last, in less than 300 bytes."""
         reader = STRATEGIES["reader"]
         memory = HouseMemory(reader)
-        for number in (0, 5, JOIN, JOIN + 1, REMEMBERED, 1000):
-            mind, trust = Mind(), Trust()
+        for number in (0, 5, 32, 33, REMEMBERED - 1, REMEMBERED, 1000):
+            mind, trust = Mind(3, 5), Trust()
             games = bytes(game * 7 % 9 for game in range(number))
             mind.hear(games)
             trust.learn(1)
@@ -415,4 +415,4 @@ class FormTests(SynchronousTestCase):
             self.assertLess(len(data), 300)
             self.assertEqual((again.games, trusted.save()), (mind.games, trust.save()))
             if number <= REMEMBERED:
-                self.assertEqual([panel.scores() for panel in again.panels], [panel.scores() for panel in mind.panels])
+                self.assertEqual(again.blend.scores(), mind.blend.scores())

@@ -454,9 +454,9 @@ class RestartTests(SynchronousTestCase):
         self.runs = count(1)
         self.draw = codes()
 
-    def start(self, house: str = "random", best_of: int = 3) -> Room:
+    def start(self, house: str = "random", best_of: int = 3, **changes: Any) -> Room:
         """Start a server on what the last one has left; the last one need not have stopped."""
-        strategy = STRATEGIES[house]
+        strategy = STRATEGIES[house]._replace(**changes)
         store = Store(self.folder, 30, lambda act: act(), ROCK_PAPER_SCISSORS, best_of, 30, strategy)
         store.journal.run = f"20000101T0000{next(self.runs):02}Z-1"
         self.addCleanup(store.journal.close)
@@ -710,6 +710,16 @@ class RestartTests(SynchronousTestCase):
         self.duel()
         room = self.start(best_of=5)
         self.assertIn("Nobody has this code", self.come_back(room, "00000001").read()[-1])
+
+    def test_another_version_of_the_house(self) -> None:
+        """Where the house plays otherwise than before, duels go on, but matches with it cannot."""
+        room, *_ = self.duel()
+        elmo = room.enter("elmo")
+        room.clock.advance(3)
+        code = code_of(elmo)
+        room = self.start(version=2)
+        self.assertEqual(self.come_back(room, "00000001").view.phase, "playing")
+        self.assertIn("Nobody has this code", self.come_back(room, code).read()[-1])
 
     def test_match_that_would_part(self) -> None:
         """A match that would not go as it went does not go on; a line in the log says where it parts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -45,7 +46,7 @@ from rpsgame.screens.contract import Kind
 from rpsgame.screens.display import KINDS
 from rpsgame.screens.form import Form
 from rpsgame.screens.view import View
-from rpsgame.strategies import LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
+from rpsgame.strategies import Ask, LastWord, MatchOver, Memory, Setting, Strategy, StrategyCoroutine
 
 from .room import Person, Room, lines_of, logged
 
@@ -147,7 +148,7 @@ class Faults(SynchronousTestCase):
     def setUp(self) -> None:
         self.events = logged(self)
 
-    def assert_one_entry(self, error: type[Exception], line: str) -> None:
+    def assert_one_entry(self, error: type[BaseException], line: str) -> None:
         """Check that a fault is one entry in the log, with its traceback, and forget it."""
         entries = [event for event in self.events if "log_failure" in event]
         self.assertEqual(lines_of(entries), [line])
@@ -208,6 +209,13 @@ class GameTests(Faults):
                         self.assertEqual(facts[-2:], [OurFault(), WatchesAnother()])
                     self.assertEqual(room.hall.status(), "people: 5, matches: 1, waiting: 3")
                 self.assert_well(room, people)
+
+    def test_exit(self) -> None:
+        """A game that would end the program ends its match."""
+        room, people = self.duel(Fuse(3, sys.exit))
+        self.assert_one_entry(SystemExit, "A fault has ended the match of guest 1 and guest 2")
+        self.assert_told(people[:2])
+        self.assert_well(room, people)
 
     def test_another_match(self) -> None:
         """After a fault the same two may play again."""
@@ -316,7 +324,7 @@ class StrategyTests(Faults):
             press(room, people, keys)
         return room, people
 
-    def assert_contained(self, fuse: Fuse, error: type[Exception]) -> None:
+    def assert_contained(self, fuse: Fuse, error: type[BaseException]) -> None:
         """Check that the first guest is told of the fault and stays, and that the second has won."""
         room, people = self.housed(fuse)
         self.assertTrue(fuse.blown)
@@ -326,7 +334,7 @@ class StrategyTests(Faults):
         self.assertEqual(room.hall.status(), "people: 2, matches: 0, waiting: 2")
         self.assert_well(room, people)
 
-    def assert_played(self, fuse: Fuse, error: type[Exception]) -> None:
+    def assert_played(self, fuse: Fuse, error: type[BaseException]) -> None:
         """Check that the first guest has won as the second has, and missed no more than the remark."""
         room, people = self.housed(fuse)
         self.assertTrue(fuse.blown)
@@ -370,6 +378,31 @@ class StrategyTests(Faults):
         for throw in NO_THROWS:
             for at in (2, 3):
                 self.assert_contained(Fuse(at, lambda throw=throw: throw), ValueError)  # type: ignore[misc]
+
+    def test_exit(self) -> None:
+        """One that would end the program ends its match, or misses its last word."""
+        self.assert_contained(Fuse(2, sys.exit), SystemExit)
+        self.assert_played(Fuse(self.throws + 1, sys.exit), SystemExit)
+
+    def test_only_asks(self) -> None:
+        """One that asks its memory for ever, and never throws, is a fault as well."""
+
+        @advance_generator_once
+        def curious(setting: Setting) -> StrategyCoroutine:
+            yield None
+            while True:
+                yield Ask(None)
+
+        @advance_generator_once
+        def memory(saved: Any) -> Memory:
+            while True:
+                yield None
+
+        room = Room(open_house=True, house=Strategy("curious", curious, memory=memory), house_after=0)
+        guest = room.enter("")
+        self.assert_one_entry(ValueError, "A fault has ended the match of the house and guest 1")
+        self.assert_told([guest])
+        self.assert_well(room, [guest])
 
     def test_no_loop(self) -> None:
         """Where the house plays at once, a strategy that cannot begin is tried when a guest comes, or asks for it."""

@@ -7,6 +7,9 @@ from typing import Any
 from ..strategies import Ask, Chance, LastWord, MatchOver, Setting, Strategy, StrategyCoroutine
 from .games import Game
 from .match import Command
+from .raised import FAULTS
+
+MOST_QUESTIONS = 100  # that a strategy asks its memory between two throws
 
 
 class House:
@@ -15,13 +18,14 @@ class House:
     :ivar asked: whether it waits for an answer of the memory that it has of all guests
     """
 
-    __slots__ = ("_best_of", "_game", "_kept", "_kind", "_strategy", "asked")
+    __slots__ = ("_best_of", "_game", "_kept", "_kind", "_questions", "_strategy", "asked")
 
     def __init__(self, strategy: Strategy, game: Game, best_of: int) -> None:
         self._kind, self._game, self._best_of = strategy, game, best_of
         self._kept: Any = None
         self._strategy: StrategyCoroutine | None = None
         self.asked = False
+        self._questions = 0
 
     def begin(self, seed: bytes, saved: Any = None) -> list[Command]:
         """A match begins, all chance in which comes of *seed*; return a 'fault' where nothing can be made of *saved*.
@@ -35,7 +39,7 @@ class House:
                 self._kept = self._kind.load(saved)
                 self._strategy = self._kind.factory(self._setting(seed))
                 return fault
-            except Exception as problem:
+            except FAULTS as problem:
                 fault.append(("fault", "learnt", problem))
                 self._kept = None
         self._strategy = self._kind.factory(self._setting(seed))
@@ -53,6 +57,9 @@ class House:
         if said is None:
             raise ValueError(f"the strategy {self._kind.name} yields None in place of a throw")
         self.asked = isinstance(said, Ask)
+        self._questions = self._questions + 1 if self.asked else 0
+        if self._questions > MOST_QUESTIONS:
+            raise ValueError(f"the strategy {self._kind.name} asks and asks, and does not throw")
         return said
 
     def hear_last_word(self, last: str) -> tuple[Ask | None, str | None]:

@@ -1,6 +1,8 @@
-"""What somebody else's code has raised, in words."""
+"""What somebody else's code may raise, and what it has raised, in words."""
 
 from __future__ import annotations
+
+FAULTS = Exception, SystemExit  # a game or a strategy that ends the program ends its match only
 
 LONGEST = 300  # characters
 

@@ -14,6 +14,7 @@ from .keys import ENTER, HELP
 from .machine import Disconnect, Timeout, game_machine
 from .match import Command, Ending, Start
 from .other_keys import other_keys
+from .raised import FAULTS
 from .score import Score
 from .seals import Seals
 from .talk import NO_KEYS, Talk, say_keys
@@ -47,10 +48,9 @@ class Seats:
         self._seals_key = seals = other_keys(tuple(game.throws)).seals
         self._help = (*game.welcome, *say_keys(self._keys), *((facts.SealKey(seals),) if seals else ()))
         self._prompt = facts.YourThrow("/".join(game.throws))
-        keys = self._prompt.keys  # the same string at all tables
-        self._prompt_after_tie = facts.NobodyWins(keys)
+        self._prompt_after_tie = facts.NobodyWins(self._prompt.keys)  # the same string at all tables
         self._timeout, self.timed = timeout, timed
-        self.turn = Turn(keys, timeout, timed)
+        self.turn = Turn(self._prompt.keys, timeout, timed)
         self.house = House(strategy, game, best_of) if strategy else None
         hosted = not strategy and 0 not in timed
         self.machine = game_machine(game.factory, self._output, best_of, (0, 1), tell_overall=hosted)
@@ -119,7 +119,7 @@ class Seats:
         self.commands.clear()
         self.end("cut off", [], "cut off")
 
-    def fail(self, fault: Exception) -> list[Command]:
+    def fail(self, fault: BaseException) -> list[Command]:
         """Return what ends the match after a fault of the game or of the strategy; no other can be played here."""
         end = ("clock", None, None), ("over", None, self._ending("fault", ()))
         return [("fault", "match", fault), ("tell", "all", facts.OurFault()), *end]
@@ -181,7 +181,7 @@ class Seats:
         try:
             asked, remark = house.hear_last_word(last)
             learnt = house.learnt()
-        except Exception as fault:
+        except FAULTS as fault:
             self.commands.append(("fault", "last word", fault))
             return
         self.commands += learnt

@@ -9,6 +9,7 @@ from ..strategies import Strategy
 from .absence import come_back, give_up, lose_line, stand, without_clock
 from .games import Game
 from .match import Command, Start
+from .raised import FAULTS
 from .seats import Seats
 from .toolbox import advance_generator_once
 
@@ -65,7 +66,7 @@ def table(
             word, _, what = yield commands
             try:
                 commands = (yield from _match(seats, what)) if word == "join" else None
-            except Exception as fault:
+            except FAULTS as fault:
                 commands = seats.fail(fault)
                 seats = Seats(game, best_of, timeout, timed, house)
     finally:

@@ -155,11 +155,13 @@ def unfinished(tables: Mapping[int, Past], opening: dict[str, Any]) -> list[Past
     :param tables: those of the last run
     :param opening: what the server plays
     """
-    played = ("game", "best_of", "timeout", "house")
+    played = "game", "best_of", "timeout"
     return [
         past
         for past in tables.values()
-        if past.is_on() and all(past.opening[what] == opening[what] for what in played)
+        if past.is_on()
+        and all(past.opening[what] == opening[what] for what in played)
+        and (past.kind != "house" or past.opening["house"] == opening["house"])
     ]
 
 

@@ -7,6 +7,9 @@ recorded, benchmarks/people-throws.txt.
 
 from __future__ import annotations
 
+from array import array
+from operator import add
+
 from .circle import Odds, odds, turned
 
 FIRST: Odds = (0.90, 1.35, 0.75)  # what people throw first: rock, paper, scissors
@@ -17,32 +20,35 @@ NEXT = [  # how they move on (stay, up, down the circle), in shares; a row for w
 ]
 WEIGHT = 12  # throws of this guest that weigh as much as what is known of all
 
+KNOWN = [
+    WEIGHT * share for rows in NEXT for shares in rows for share in shares
+]  # as if so many moves had been counted
+
 
 class People:
     """How people play, corrected by how this guest plays."""
 
-    __slots__ = ("last", "moves", "situation")
+    __slots__ = ("_last", "_moves", "_situation")
 
     def __init__(self) -> None:
-        self.moves: dict[tuple[int, int], list[float]] = {}  # of this guest and of people, by situation
-        self.last: int | None = None
-        self.situation = (0, 0)  # the last move, and 0 for a tie, 1 for a loss, 2 for a win of the guest's
+        self._moves = array("I", [0]) * len(KNOWN)  # of this guest, in the order of KNOWN
+        self._last: int | None = None
+        self._situation = 0  # where the moves of the situation begin: the last move, and a tie, a loss or a win
 
-    def predict(self) -> Odds:
+    def __len__(self) -> int:
+        return 1
+
+    def predict(self, *_: int) -> list[Odds]:
         """Return the odds of what the guest throws next."""
-        if self.last is None:
-            return FIRST
-        return turned(odds(self.known()), self.last)
-
-    def known(self) -> list[float]:
-        move, result = self.situation
-        return self.moves.get(self.situation) or [WEIGHT * share for share in NEXT[move][result]]
+        if self._last is None:
+            return [FIRST]
+        here = slice(self._situation, self._situation + 3)
+        return [turned(odds(list(map(add, KNOWN[here], self._moves[here]))), self._last)]
 
     def learn(self, house: int, guest: int) -> None:
         """Hear what was thrown in a game."""
         move = 0
-        if self.last is not None:
-            move = (guest - self.last) % 3
-            self.moves[self.situation] = known = self.known()
-            known[move] += 1
-        self.last, self.situation = guest, (move, (house - guest) % 3)
+        if self._last is not None:
+            move = (guest - self._last) % 3
+            self._moves[self._situation + move] += 1
+        self._last, self._situation = guest, 9 * move + 3 * ((house - guest) % 3)

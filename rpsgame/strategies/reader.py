@@ -23,7 +23,8 @@ def reader(setting: Setting) -> StrategyCoroutine:
     It keeps what it knows of a guest from match to match; and from visit to visit, where they have a name, the last
     games and how far it trusts its picks.
 
-    yields: Ask((won, throw)): what the last pick has won, and the guest's last throw: how far may it trust the next?
+    yields: Ask((won, throw, price)): what the last pick has won, the guest's last throw, and what the next game is
+            worth, in matches: how far may it trust the next pick?
             the key of the throw for the next game
 
     accepts to .send(): None at first, and after each game the guest's throw; after an Ask, the share of throws that
@@ -33,21 +34,22 @@ def reader(setting: Setting) -> StrategyCoroutine:
     """
     throws, chance, needed = setting.throws, setting.chance, [setting.needed, setting.needed]
     number = len(throws)
-    mind, trust = setting.kept or (Mind(number), Trust())
+    mind, trust = setting.kept or (Mind(number, setting.needed), Trust())
     habits = Habits(setting.words)
-    won, last = 0.0, None
+    won, last, price = 0.0, None, worth(*needed)
     try:
         yield None
         while True:
-            share = trust.share((yield Ask((won, last))))
+            share = trust.share((yield Ask((won, last, price))), price)
             pick = mind.pick()
             house = pick if chance.random() < share else chance.randrange(number)
             last = yield throws[house]
             guest = throws.index(last)
-            won = share * outcome(pick, guest, number) * worth(*needed)
+            won = share * outcome(pick, guest, number) * price
             result = outcome(house, guest, number)
             if result:
                 needed[result < 0] -= 1
+                price = worth(*needed)
             trust.learn(outcome(pick, guest, number))
             mind.learn(house, guest)
             habits.learn(-result, guest)
@@ -56,10 +58,10 @@ def reader(setting: Setting) -> StrategyCoroutine:
 
 
 def save(kept: tuple[Mind, Trust]) -> dict[str, Any]:
-    """Return what a mind and a trust are made of again: a letter a game, and two numbers."""
+    """Return what a mind and a trust are made of again: a letter a game, and some numbers."""
     mind, trust = kept
     letters = bytes(FIRST_LETTER + game for game in mind.games).decode("ascii")
-    return {"throws": mind.throws, "games": letters, "trust": trust.save()}
+    return {"throws": mind.throws, "needed": mind.needed, "games": letters, "trust": trust.save()}
 
 
 def load(saved: Any) -> tuple[Mind, Trust]:
@@ -67,7 +69,7 @@ def load(saved: Any) -> tuple[Mind, Trust]:
 
     :raise ValueError: nothing of use was saved; also KeyError and TypeError
     """
-    mind = Mind(saved["throws"])
+    mind = Mind(saved["throws"], saved["needed"])
     mind.hear(bytes(letter - FIRST_LETTER for letter in saved["games"].encode("ascii")))
     return mind, Trust(*saved["trust"])
 
@@ -79,4 +81,4 @@ def is_circle(throws: Sequence[str], outcomes: Outcomes | None) -> bool:
     return number in (3, 5) and outcomes is not None and list(map(list, outcomes)) == circle
 
 
-READER = Strategy("reader", reader, is_circle, purse, save=save, load=load)
+READER = Strategy("reader", reader, is_circle, purse, version=2, save=save, load=load)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from math import log
 
@@ -9,8 +10,11 @@ ENOUGH = 3  # times in a situation, before anything there is called a habit
 WEAKEST = 0.5  # the strength of a habit worth a word: of three throws, 2 times of 3 has 0.69, 4 times of 9 has 0.24
 
 
+RESULTS = "after a tie", "after a win", "after a loss"
+
+
 class Habits:
-    """How often the guest threw what, in each situation.
+    """How often the guest threw what: in all, after each result, and after each of their throws.
 
     :param words: what the throws are called
     """
@@ -19,26 +23,25 @@ class Habits:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
-        self._counts: dict[str, list[int]] = {}
-        self._before: tuple[str, ...] = ("",)  # the situations that the guest is in
+        self._counts = array("I", [0]) * (len(words) * (1 + len(RESULTS) + len(words)))
+        self._before: tuple[int, ...] = (0,)  # the situations that the guest is in
 
     def learn(self, result: int, guest: int) -> None:
         """Hear what a game was to the guest, 1 for a win, 0 for a tie or -1, and the number of their throw."""
         for situation in self._before:
-            if situation not in self._counts:
-                self._counts[situation] = [0] * len(self._words)
-            self._counts[situation][guest] += 1
-        after = ("after a tie", "after a win", "after a loss")[result]
-        self._before = "", after, f"after {self._words[guest]}"
+            self._counts[situation * len(self._words) + guest] += 1
+        self._before = 0, 1 + result % len(RESULTS), 1 + len(RESULTS) + guest
 
     def remark(self) -> str | None:
         """Return a line on the strongest habit, None where there is none."""
-        best, line = WEAKEST, None
-        for when, counts in self._counts.items():
-            hits, times = max(counts), sum(counts)
+        words, best, line = self._words, WEAKEST, None
+        situations = "", *RESULTS, *(f"after {word}" for word in words)
+        for when, first in zip(situations, range(0, len(self._counts), len(words)), strict=False):
+            counts = self._counts[first : first + len(words)]
+            hits, times = max(counts, default=0), sum(counts)
             if times >= ENOUGH and strength(hits, times, len(counts)) > best:
                 best = strength(hits, times, len(counts))
-                line = sentence(when, self._words[counts.index(hits)], hits, times)
+                line = sentence(when, words[counts.index(hits)], hits, times)
         return line
 
 

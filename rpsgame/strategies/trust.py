@@ -6,6 +6,8 @@ from __future__ import annotations
 # 1,000 throws.
 FIRST_STAKE, LAST_STAKE, STAKE_GROWTH, LEAST_EDGE = 20.0, 80.0, 1 / 16, 1 / 64
 
+DEAREST = 0.5  # matches: what the dearest game is worth, the one that decides, and so the most that is bet on it
+
 
 class Trust:
     """What the picks would have won from this guest lately, out of a stake.
@@ -27,12 +29,18 @@ class Trust:
         """Return what it is made of again."""
         return self._won, self._stake
 
-    def share(self, lent: float) -> float:
+    def share(self, lent: float, price: float) -> float:
         """Return the share of throws that may be the pick.
 
+        However much this guest is trusted, the house bets no more matches on a throw than it would on the game that
+        decides a stranger's match: who has let cheap picks win gains nothing by it when a match is close.
+
         :param lent: the share of the first stake that can be risked, before this guest is known
+        :param price: the worth of the next game, in matches
         """
-        return min(max(self._won + FIRST_STAKE * lent, 0.0) / self._stake, 1.0)
+        share = min(max(self._won + FIRST_STAKE * lent, 0.0) / self._stake, 1.0)
+        most = lent * DEAREST
+        return share if share * price <= most else most / price
 
     def learn(self, outcome: int) -> None:
         """Hear what the pick would have won: 1, 0 or -1."""

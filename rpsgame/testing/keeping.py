@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..coroutines.games import Game
-from ..coroutines.raised import raised
+from ..coroutines.raised import FAULTS, raised
 from ..strategies import MOST_KEPT, LastWord, Strategy
 from .driving import Broken, says
 from .matches import NEEDED, Match, guests, is_throw
@@ -20,7 +20,7 @@ def what_it_keeps_can_be_saved(strategy: Strategy, game: Game) -> None:
     for match, kept in all_kept(strategy, game):
         try:
             text = json.dumps(strategy.save(kept), allow_nan=False, separators=(",", ":"))
-        except (Exception, SystemExit) as fault:
+        except FAULTS as fault:
             raise Broken(f"What it keeps after {match} cannot be saved: {raised(fault)}.") from fault
         if len(text) > MOST_KEPT:
             raise Broken(f"What it keeps after {match} has {len(text)} bytes, and {MOST_KEPT} is the limit.")
@@ -28,7 +28,7 @@ def what_it_keeps_can_be_saved(strategy: Strategy, game: Game) -> None:
             loaded = strategy.load(json.loads(text))
             again = json.dumps(strategy.save(loaded), separators=(",", ":"))
             after = Match(strategy, game, next(guests(game)), kept=loaded)
-        except (Exception, SystemExit) as fault:
+        except FAULTS as fault:
             raise Broken(f"Of what it has saved after {match} it makes nothing: {raised(fault)}.") from fault
         if again != text:
             raise Broken(f"Of what it has saved after {match}, {says(text)}, it makes {says(again)}.")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..coroutines.games import Game
-from ..coroutines.raised import raised
+from ..coroutines.raised import FAULTS, raised
 from ..strategies import Chance, Strategy
 from .bounds import MOST_GROWTH, size
 from .driving import Broken, says
@@ -46,7 +46,7 @@ def memory_answers_in_any_order(strategy: Strategy, game: Game) -> None:
             tell(recall, asked, chance, chance.randrange(AT_ONCE))
         except StopIteration:
             raise Broken("The memory ends; it has to answer for as long as the house is open.") from None
-        except (Exception, SystemExit) as fault:
+        except FAULTS as fault:
             raise Broken(f"Told of matches in any order, the memory raises {raised(fault)}.") from fault
 
 
@@ -64,7 +64,7 @@ def memory_can_be_saved(strategy: Strategy, game: Game) -> None:
         raise Broken(f"The memory saves what JSON does not know: {raised(fault)}.") from fault
     try:
         again = json.dumps(Recall(strategy, json.loads(text)).send("save"))
-    except (Exception, SystemExit) as fault:
+    except FAULTS as fault:
         raise Broken(f"Given what it has saved, the memory raises {raised(fault)}.") from fault
     if again != text:
         raise Broken(f"Given what it has saved, {says(text)}, the memory saves {says(again)}.")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..coroutines.games import Game
-from ..coroutines.raised import raised
+from ..coroutines.raised import FAULTS, raised
 from ..strategies import Chance, LastWord, Strategy
 from .bounds import CPU_FOR_A_THROW, MOST_GROWTH, cpu_seconds, size
 from .driving import Broken, says
@@ -28,7 +28,7 @@ def it_plays_the_game(strategy: Strategy, game: Game) -> None:
     """The strategy says that it plays the game."""
     try:
         plays = strategy.plays(tuple(game.throws), game.outcomes)
-    except (Exception, SystemExit) as fault:
+    except FAULTS as fault:
         raise Broken(f"Asked whether it plays {game.name}, it raises {raised(fault)}.") from fault
     if not plays:
         raise Broken(f"It says that it does not play {game.name}.")

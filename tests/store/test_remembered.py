@@ -33,7 +33,7 @@ class RememberedTests(SynchronousTestCase):
         """Return a memory of guests who have taken much."""
         memory = HouseMemory(READER)
         self.remembered.begin(memory)
-        memory.send("ask", 1, (-3.0, None))
+        memory.send("ask", 1, (-3.0, None, 0.0))
         return memory
 
     def test_from_one_start_to_the_next(self) -> None:
@@ -62,7 +62,7 @@ class RememberedTests(SynchronousTestCase):
     def test_another_strategy(self) -> None:
         """What one strategy has saved is not told another one, nor another version of it."""
         self.remembered.save(self.spent())
-        for other in (STRATEGIES["matrix"], READER._replace(version=2)):
+        for other in (STRATEGIES["matrix"], READER._replace(version=1)):
             self.assertIsNone(Remembered(self.state, other).load())
         self.assertEqual(self.events, [])
 
@@ -105,10 +105,10 @@ class RememberedTests(SynchronousTestCase):
         service.clock = clock
         service.startService()
         saved: list[Any] = [self.remembered.load()]
-        memory.send("ask", 1, (-1.0, None))
+        memory.send("ask", 1, (-1.0, None, 0.0))
         clock.advance(OFTEN)
         saved.append(Remembered(self.state, READER).load())
-        memory.send("ask", 1, (-1.0, None))
+        memory.send("ask", 1, (-1.0, None, 0.0))
         service.stopService()
         saved.append(Remembered(self.state, READER).load())
         self.assertEqual([round(each["all"], 1) for each in saved[1:]], [5.0, 4.0])

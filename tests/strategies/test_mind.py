@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import gc
+import tracemalloc
+from collections.abc import Callable
 from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from rpsgame.strategies.blend import Blend
 from rpsgame.strategies.circle import outcome
-from rpsgame.strategies.mind import JOIN, LATE, MOST_ROWS, Mind, Panel
-from rpsgame.strategies.places import Own, Seen, nothing
+from rpsgame.strategies.mind import JOIN_LONG, JOIN_SHORT, LONG, REMEMBERED, Mind, late
 from rpsgame.strategies.prior import NEXT, People
 
 ROCK, PAPER, SCISSORS = range(3)
@@ -17,9 +19,12 @@ ROCK, PAPER, SCISSORS = range(3)
 Game = tuple[int, int]  # the house's throw and the guest's
 
 
-def play(guest: Callable[[list[int], list[int]], int], games: int, throws: int = 3) -> int:
+SHORT = 5  # games that win a best-of-nine
+
+
+def play(guest: Callable[[list[int], list[int]], int], games: int, throws: int = 3, needed: int = LONG) -> int:
     """Return the games that the picks win less those they lose; *guest* is given the throws of both."""
-    mind, house, mine, score = Mind(throws), list[int](), list[int](), 0
+    mind, house, mine, score = Mind(throws, needed), list[int](), list[int](), 0
     for _ in range(games):
         pick, throw = mind.pick(), guest(house, mine)
         mind.learn(pick, throw)
@@ -44,14 +49,6 @@ def picks(mind: Mind, games: list[Game]) -> list[int]:
     return found
 
 
-def tree(seen: Seen) -> Iterator[Seen]:
-    """Yield what is shared by all guests, from here on."""
-    yield seen
-    for after in seen.after or ():
-        if after:
-            yield from tree(after)
-
-
 class HabitTests(SynchronousTestCase):
     """Guests, and how the picks do against them."""
 
@@ -73,7 +70,7 @@ class HabitTests(SynchronousTestCase):
 
     def test_second_guesses(self) -> None:
         """So does one who beats what the house, at random, threw most lately after the guest's last throw."""
-        chance, mind, score = Random(0), Mind(), 0
+        chance, mind, score = Random(0), Mind(3, LONG), 0
         house, mine = list[int](), list[int]()
         for _ in range(1500):
             pick = mind.pick()
@@ -107,7 +104,7 @@ class HabitTests(SynchronousTestCase):
 
     def test_wins_most(self) -> None:
         """Of the throws that beat what is likeliest, the pick is the one that beats the next likeliest too."""
-        mind = Mind(5)
+        mind = Mind(5, LONG)
         chance = Random(1)
         for _ in range(300):
             mind.pick()
@@ -120,14 +117,14 @@ class PeopleTests(SynchronousTestCase):
 
     def test_first(self) -> None:
         """People throw paper first, and so the house throws scissors."""
-        self.assertEqual(Mind().pick(), SCISSORS)
+        self.assertEqual(Mind(3, SHORT).pick(), SCISSORS)
 
     def test_moves(self) -> None:
         """Whatever the guest has thrown, people's moves are counted from there."""
         for throw in range(3):
             people = People()
             people.learn((throw + 1) % 3, throw)  # a loss
-            odds = people.predict()
+            (odds,) = people.predict()
             moves = [odds[(throw + move) % 3] for move in range(3)]
             self.assertEqual(sorted(range(3), key=moves.__getitem__), sorted(range(3), key=NEXT[0][1].__getitem__))
             self.assertAlmostEqual(sum(odds), 3)
@@ -137,83 +134,75 @@ class PeopleTests(SynchronousTestCase):
         people = People()
         for game in range(40):
             people.learn(game % 3, game % 3)  # ties, and up: people who moved up seldom tie and move down
-        self.assertEqual(max(range(3), key=people.predict().__getitem__), 40 % 3)
-        self.assertGreater(max(people.predict()), 2)
+        self.assertEqual(max(range(3), key=people.predict()[0].__getitem__), 40 % 3)
+        self.assertGreater(max(people.predict()[0]), 2)
 
     def test_of_three_only(self) -> None:
         """On a circle of five nothing is known before."""
-        mind = Mind(5)
-        mind.pick()
-        self.assertEqual(len(set(mind.panels[0].scores())), 1)
+        self.assertEqual(len(set(Mind(5, SHORT).blend.expect())), 1)
 
 
 class JoinTests(SynchronousTestCase):
-    """The contexts that join later."""
+    """The predictors that join later."""
 
     def test_as_if_there(self) -> None:
         """When they have joined, a mind is as one in which they had been from the start."""
         for throws in (3, 5):
             games = games_of_chance(1, 100, throws)
-            joined, whole = Mind(throws), Mind(throws)
-            whole.panels.append(Panel(throws, LATE, []))
-            self.assertEqual(picks(joined, games)[JOIN:], picks(whole, games)[JOIN:])
-            self.assertEqual(joined.panels[1].scores(), whole.panels[1].scores())
+            joined, whole = Mind(throws, LONG), Mind(throws, LONG)
+            whole.blend.join(Blend(throws, late(throws)))
+            whole._joining = ()
+            self.assertEqual(picks(joined, games)[32:], picks(whole, games)[32:])
+            self.assertEqual(joined.blend.scores(), whole.blend.scores())
 
-    def test_not_before(self) -> None:
-        """A short match does without them."""
-        mind = Mind()
-        picks(mind, games_of_chance(1, JOIN - 1))
-        self.assertEqual(len(mind.panels), 1)
-        picks(mind, games_of_chance(2, 1))
-        self.assertEqual(len(mind.panels), 2)
-        self.assertEqual(len(mind.games), JOIN)
+    def test_when(self) -> None:
+        """A short match does without them; in a long one the first are there from the start."""
+        for needed, joining in ((SHORT, JOIN_SHORT), (LONG - 1, JOIN_SHORT), (LONG, JOIN_LONG)):
+            mind, grown, number = Mind(3, needed), [], 1
+            for game, throws in enumerate(games_of_chance(1, 300)):
+                if len(mind.blend.scores()) > number:
+                    number = len(mind.blend.scores())
+                    grown.append(game)
+                picks(mind, [throws])
+            self.assertEqual(grown, [games for games, _ in joining])
+
+    def test_short_matches(self) -> None:
+        """Who plays many short matches is read as well as in a long one, after some of them."""
+        tune = (ROCK, ROCK, ROCK, ROCK, ROCK, PAPER, SCISSORS)
+        repeats = lambda house, mine: tune[len(mine) % 7]  # noqa: E731
+        self.assertGreater(play(repeats, 400, needed=SHORT) - play(repeats, 200, needed=SHORT), 190)
 
 
 class SizeTests(SynchronousTestCase):
-    """What a mind holds, and what all share."""
+    """What a mind holds."""
 
     def test_bounded(self) -> None:
-        """However long the visit, a mind has so many rows, and each holds no more than the last that was seen."""
-        for throws, most in ((3, 1300), (5, 1800)):
-            mind = Mind(throws)
-            picks(mind, games_of_chance(1, 3000, throws))
-            rows = [seen for panel in mind.panels for seen in panel.rows]
-            self.assertLess(len(rows), most)
-            own = [seen for seen in rows if isinstance(seen, Own)]
-            self.assertGreater(len(own), 100)
-            self.assertEqual({len(seen) for seen in own}, {3 * throws})
-
-    def test_in_place(self) -> None:
-        """What a guest alone has is changed and not made anew: a garbage collector looks through what is new."""
-        mind = Mind()
-        picks(mind, games_of_chance(1, 1000))
-        before = {id(seen) for seen in mind.panels[0].rows if isinstance(seen, Own)}
-        picks(mind, games_of_chance(2, 100))
-        self.assertEqual({id(seen) for seen in mind.panels[0].rows}, before)
-
-    def test_no_large_contexts(self) -> None:
-        """A context with too many rows for the circle is left out."""
-        sizes = [house * guest for _, house, guest in Panel(5, LATE, []).contexts]
-        self.assertEqual(len(sizes), len(LATE) - 2)
-        self.assertLessEqual(max(sizes), MOST_ROWS)
-
-    def test_shared(self) -> None:
-        """Guests change nothing in what they share, and it is bounded."""
-        picks(Mind(), games_of_chance(1, 500))
-        before = {id(seen): (seen.counts, seen.faded, seen.house, seen.likeliest) for seen in tree(nothing(3))}
-        for seed in range(20):
-            picks(Mind(), games_of_chance(seed, 200))
-        after = {id(seen): (seen.counts, seen.faded, seen.house, seen.likeliest) for seen in tree(nothing(3))}
-        self.assertEqual({key: after[key] for key in before}, before)
-        self.assertLessEqual(len(after), 1 + 9 + 81 + 729)
+        """However long the visit, a mind takes no more, and it remembers the last games."""
+        for throws, most in ((3, 12_000), (5, 15_000)):
+            picks(Mind(throws, LONG), games_of_chance(1, 100, throws))  # what all guests share is there
+            for games, needed, bound in ((100, SHORT, 4000), (1000, LONG, most), (4000, LONG, most)):
+                played = games_of_chance(1, games, throws)
+                tracemalloc.start()
+                mind = Mind(throws, needed)
+                for house, guest in played:
+                    mind.pick()
+                    mind.learn(house, guest)
+                gc.collect()
+                self.assertLess(tracemalloc.get_traced_memory()[0], bound)
+                tracemalloc.stop()
+            self.assertEqual(len(mind.games), REMEMBERED)
 
     def test_same_again(self) -> None:
         """The same past leads to the same picks, whoever came in between."""
         games = games_of_chance(1, 100)
-        first = picks(Mind(), games)
+        first = picks(Mind(3, LONG), games)
         for seed in range(5):
-            picks(Mind(), games_of_chance(seed, 50))
-        self.assertEqual(picks(Mind(), games), first)
+            picks(Mind(3, LONG), games_of_chance(seed, 50))
+        self.assertEqual(picks(Mind(3, LONG), games), first)
+
+    def test_no_game(self) -> None:
+        """What is no game of so many throws is not heard."""
+        self.assertRaises(ValueError, Mind(3, SHORT).hear, bytes([9]))
 
 
 class OutcomeTests(SynchronousTestCase):

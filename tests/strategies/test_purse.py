@@ -8,7 +8,17 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.strategies.purse import BEGINNING, BEGINNING_MOST, FULL, LEAST_SHARE, MOST, purse, worth
+from rpsgame.strategies.purse import (
+    BEGINNING,
+    FULL,
+    FURTHEST,
+    LEAST_SHARE,
+    MOST,
+    PART_FULL,
+    PART_MOST,
+    purse,
+    worth,
+)
 
 
 class PurseTests(SynchronousTestCase):
@@ -17,9 +27,9 @@ class PurseTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.purse = purse()
 
-    def ask(self, match: str, won: float = 0.0, throw: str | None = None) -> float:
+    def ask(self, match: str, won: float = 0.0, throw: str | None = None, price: float = 0.0) -> float:
         """Return the answer to a match."""
-        return float(self.purse.send(("ask", match, (won, throw))))
+        return float(self.purse.send(("ask", match, (won, throw, price))))
 
     def over(self, match: str, played: bool = True) -> None:
         """End a match."""
@@ -31,11 +41,15 @@ class PurseTests(SynchronousTestCase):
         return held
 
     def lose(self, *amounts: float) -> None:
-        """Lose so much, each time in a match of its own that begins with another throw."""
+        """Lose so much, each time from another purse of those for beginnings and scores."""
         for match, amount in enumerate(amounts):
-            self.ask(f"lost {match}", 0.0, "rps"[match % 3])
-            self.ask(f"lost {match}", -amount, "r")
-            self.over(f"lost {match}")
+            name = f"lost {match}"
+            for _ in range(match + 1):
+                self.ask(name, 1e-9)
+            self.ask(name, 0.0, "rps"[match % 3])
+            self.ask(name, 0.0, "rps"[match // 3])
+            self.ask(name, -amount, "r")
+            self.over(name)
 
     def test_full(self) -> None:
         """A full purse trusts fully."""
@@ -51,7 +65,7 @@ class PurseTests(SynchronousTestCase):
 
     def test_empty(self) -> None:
         """An empty purse still risks a little; it owes nothing, and is filled by what the picks win."""
-        self.lose(*[2.0] * 6)
+        self.lose(*[2.0] * 4)
         self.assertEqual(self.ask("new"), LEAST_SHARE)
         self.ask("new", 0.4)
         self.assertAlmostEqual(self.ask("other"), 0.4 / FULL)
@@ -60,27 +74,73 @@ class PurseTests(SynchronousTestCase):
         """However much the picks win, there is no more to lose than a full purse holds."""
         for _ in range(100):
             self.ask("won", 1.0)
-        self.assertEqual(self.holds(), {"all": MOST, "": BEGINNING_MOST})
+        self.assertEqual(
+            self.holds(), {"all": MOST, "": PART_MOST} | {f"+{n}": PART_MOST for n in range(FURTHEST + 1)}
+        )
 
     def test_beginnings(self) -> None:
         """A guest who takes much is trusted against less by those who begin with the same throws, and by no others."""
-        for throw in "rrr":
+        for throw in "rr":
             self.ask("taker", 0.0, throw)
-        self.ask("taker", -BEGINNING_MOST + 0.2, "p")
-        same = [self.ask("same", 0.0, throw) for throw in "rrrss"]
-        self.assertEqual(same[:2], [1.0, 1.0])
-        self.assertEqual(same[2:], [same[2]] * 3)
-        self.assertLess(same[2], 0.2)
-        self.assertEqual([self.ask("other", 0.0, throw) for throw in "rrpss"], [1.0] * 5)
+        self.ask("taker", -PART_MOST + 0.2, "p")
+        for match in ("same", "other"):
+            self.ask(match, 1e-9)
+        same = [self.ask("same", 0.0, throw) for throw in "rrpp"]
+        self.assertEqual(same[:1], [1.0])
+        self.assertEqual(same[1:], [same[1]] * 3)
+        self.assertAlmostEqual(same[1], 0.2 / PART_FULL)
+        self.assertEqual([self.ask("other", 0.0, throw) for throw in "rprr"], [1.0] * 4)
+
+    def test_scores(self) -> None:
+        """Where the picks lose again and again in one match, they are trusted less at the same score in any other."""
+        for amount in (0.01, 0.01, PART_MOST - 0.1):
+            self.ask("taker", -amount, "r")
+        shares = [self.ask("other", won, "p") for won in (0.0, -0.01, 0.0, -0.01, 0.01, -0.01)]
+        self.assertEqual((shares[:3], shares[4]), ([1.0] * 3, 1.0))
+        self.assertAlmostEqual(shares[3], 0.1 / PART_FULL)
+        self.assertAlmostEqual(shares[5], 0.11 / PART_FULL)
 
     def test_how_many(self) -> None:
-        """There are purses for the first throws of a match, and no more."""
+        """There are purses for the first throws of a match and for scores of the picks, and no more."""
         for first in "rps":
             for second in "rps":
-                for third in "rps":
-                    for throw in (first, second, third, "r", "p", "s"):
-                        self.ask(first + second + third, 0.1, throw)
-        self.assertEqual(len(self.holds()), 1 + sum(3**length for length in range(BEGINNING + 1)))
+                for won in (0.01, -0.01):
+                    for throw in (first, second, *"rpsrpsrps"):
+                        self.ask(f"{first}{second}{won}", won, throw)
+        beginnings = sum(3**length for length in range(BEGINNING + 1))
+        self.assertEqual(len(self.holds()), 1 + beginnings + 2 * FURTHEST + 1)
+
+    def test_many_at_once(self) -> None:
+        """What is bet on throws that are still to be thrown is paid for: together they lose no more than there was."""
+        lost = [self.ask(f"match {number}", price=0.137) * 0.137 for number in range(200)]
+        floor = 200 * LEAST_SHARE * 0.137
+        self.assertLess(sum(lost), MOST + floor)
+        self.assertGreater(sum(lost), MOST - 1)
+        self.assertEqual(self.ask("late"), LEAST_SHARE)
+
+    def test_not_bet_any_more(self) -> None:
+        """A bet ends with the throw, whatever it brings, and with a match that is left."""
+        for number in range(200):
+            self.ask(f"match {number}", price=0.137)
+        for number in range(100):
+            self.ask(f"match {number}")
+        for number in range(100, 200):
+            self.over(f"match {number}", played=False)
+        self.assertAlmostEqual(self.ask("late"), 1.0)
+
+    def test_many_people(self) -> None:
+        """Where the picks win in many matches at once, the purse holds what they bet as well, while they bet it."""
+        matches = [f"match {number}" for number in range(200)]
+        for game in range(60):
+            for number, match in enumerate(matches):
+                self.ask(match, (0.05, 0.05, -0.02)[(number + game) % 3], price=0.137)
+        answers = [self.ask(match, 0.0, price=0.137) for match in matches]
+        self.assertGreater(min(answers), 0.9)
+        self.assertGreater(self.holds()["all"], 0.137 * 200)
+        for match in matches:
+            self.over(match)
+        self.ask("late", 0.05)
+        self.assertAlmostEqual(self.holds()["all"], MOST)
 
     def test_left(self) -> None:
         """A guest who leaves in mid-match takes back what they had put in, and leaves what they had taken."""
@@ -133,6 +193,10 @@ class WorthTests(SynchronousTestCase):
                 won = odds(needed - 1, other) if needed > 1 else 1.0
                 lost = odds(needed, other - 1) if other > 1 else 0.0
                 self.assertAlmostEqual(worth(needed, other), (won - lost) / 2)
+
+    def test_over(self) -> None:
+        """In a match that is over, nothing is at stake any more."""
+        self.assertEqual((worth(0, 3), worth(3, 0)), (0.0, 0.0))
 
     def test_endless(self) -> None:
         """A game of a match without end is worth next to nothing, and something still."""

@@ -11,8 +11,9 @@ from rpsgame.coroutines.house import House
 from rpsgame.strategies import Ask
 from rpsgame.strategies.circle import outcome
 from rpsgame.strategies.mind import Mind
-from rpsgame.strategies.purse import LEAST_SHARE, purse
+from rpsgame.strategies.purse import LEAST_SHARE, purse, worth
 from rpsgame.strategies.reader import READER, is_circle
+from rpsgame.strategies.trust import DEAREST, Trust
 
 from .visits import KEYS, Visit, play
 
@@ -50,7 +51,7 @@ class ReaderTests(SynchronousTestCase):
 
     def test_clairvoyant(self) -> None:
         """A guest who runs the same code, and lacks the chance alone, takes little in a thousand throws."""
-        visit, mind = Visit(READER), Mind()
+        visit, mind = Visit(READER), Mind(3, 10**9)
         for _ in range(1000):
             guest = (mind.pick() + 1) % 3
             house = KEYS.index(visit.house[-1])
@@ -79,6 +80,26 @@ class ReaderTests(SynchronousTestCase):
                 visit.throw("r")
         self.assertLess(visits[0].score, visits[1].score - 8)
         self.assertLess(LEAST_SHARE, 0.1)
+
+    def test_dear_games(self) -> None:
+        """Of a guest whose picks have won much, little is bet in a short match still, where the purse is empty."""
+        trust = Trust()
+        for _ in range(1000):
+            trust.learn(1)
+        house, needed, bets = House(READER, ROCK_PAPER_SCISSORS, 9), [5, 5], []
+        house.begin(b"seed", READER.save((Mind(3, 5), trust)))
+        asked = house.play(None)
+        while min(needed) > 1:
+            assert isinstance(asked, Ask)
+            self.assertEqual(asked.what[2], worth(*needed))
+            result = outcome(KEYS.index(str(house.play(LEAST_SHARE))), KEYS.index("r"))
+            if result:
+                needed[result < 0] -= 1
+            asked = house.play("r")
+            assert isinstance(asked, Ask)
+            bets.append(abs(asked.what[0]))
+        self.assertGreater(max(bets), 0.0)
+        self.assertLessEqual(max(bets), LEAST_SHARE * DEAREST + 1e-12)
 
     def test_the_second_match(self) -> None:
         """What the reader has learnt of a guest in one match it knows in the next."""
