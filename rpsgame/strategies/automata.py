@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from math import fsum
 from typing import TypeAlias
 
 from .circle import Odds, odds
@@ -69,7 +70,7 @@ def evening_out(throws: int) -> Automaton:
 
     def foretell(counts: Counts) -> Odds:
         shares = [RARER**count for count in counts]
-        scale = throws * (1 - throws * SLIP) / sum(shares)
+        scale = throws * (1 - throws * SLIP) / fsum(shares)
         return tuple([throws * SLIP + scale * share for share in shares])
 
     return Automaton(throws, add, foretell)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence, Sized
-from math import exp, log
+from math import exp, fsum, log
 from operator import mul
 from typing import Protocol
 
@@ -62,7 +62,7 @@ class Blend:
         scores = self.scores()
         best = max(scores)
         weights = [exp(score - best) for score in scores]
-        return [sum(map(mul, weights, column)) for column in zip(*found, strict=True)]
+        return [fsum(map(mul, weights, column)) for column in zip(*found, strict=True)]
 
     def scores(self) -> list[float]:
         """Return how well each prediction did so far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from math import fsum
 from typing import TypeAlias
 
 Odds: TypeAlias = tuple[float, ...]  # of each throw; those of chance are 1
@@ -27,8 +28,11 @@ def outcomes(throws: int) -> tuple[tuple[int, ...], ...]:
 
 
 def odds(counts: Sequence[float]) -> Odds:
-    """Return the odds of each throw, or of each move round the circle, that was counted so often."""
-    scale = len(counts) / (sum(counts) + len(counts) * DOUBT)
+    """Return the odds of each throw, or of each move round the circle, that was counted so often.
+
+    They are the same on every Python, as fsum is; sum has added otherwise since 3.12.
+    """
+    scale = len(counts) / (fsum(counts) + len(counts) * DOUBT)
     return tuple([scale * (count + DOUBT) for count in counts])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import accumulate
+from math import fsum
 from typing import Any
 
 from ..coroutines.toolbox import advance_generator_once
@@ -43,7 +44,7 @@ def matrix(setting: Setting) -> StrategyCoroutine:
             own = bisect(parts, setting.chance.random() * parts[-1])
             theirs = throws.index((yield throws[own]))
             gains = [row[theirs] for row in outcomes]
-            expected = sum(part * gain for part, gain in zip(mix, gains, strict=True)) / parts[-1]
+            expected = fsum(part * gain for part, gain in zip(mix, gains, strict=True)) / parts[-1]
             regrets[before] = [old + gain - expected for old, gain in zip(regret, gains, strict=True)]
             before = own, theirs
     except MatchOver:

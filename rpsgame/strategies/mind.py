@@ -9,9 +9,8 @@ A player who reads this file knows every pick of the mind.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from math import fsum
 from operator import mul
-from typing import TypeAlias
 
 from .answers import Answers
 from .automata import evening_out, fading
@@ -20,31 +19,27 @@ from .circle import outcomes
 from .places import Seen
 from .prior import People
 
-Joining: TypeAlias = tuple[tuple[int, Callable[[int], list[Predictor]]], ...]
-
 HEAD_START = 14.0  # of people's score: a short match is over before much else is learnt
 REMEMBERED = 128  # games, the last, by which a mind is made again, in 5 ms; of more, people gain nothing
 
+# Games after which those join that read programs: whoever plays many short matches has come to stay.
+JOIN_SHORT, JOIN_LONG = 128, 16
+LONG = 32  # games that win a long match
+
 
 def early(throws: int) -> list[Predictor]:
-    """Return those that read people's matches as well as all do, beside what is known of people."""
-    contexts = (0, 1), (1, 1)
-    return [Seen(fading(throws), contexts), Answers(throws, contexts)]
+    """Return those that read people's matches as well as all do."""
+    people: list[Predictor] = [People()] if throws == 3 else []
+    return [*people, Seen(fading(throws), ((0, 1),))]
 
 
 def late(throws: int) -> list[Predictor]:
     """Return those that read programs."""
     return [
-        Seen(fading(throws), ((0, 0), (1, 0), (0, 2), (0, 3), (0, 4), (2, 2), (0, 5), (3, 3))),
+        Seen(fading(throws), ((0, 0), (1, 0), (1, 1), (0, 2), (0, 3), (0, 4), (2, 2), (0, 5), (3, 3))),
         Seen(evening_out(throws), ((0, 0), (0, 3), (0, 4))),
-        Answers(throws, ((1, 0), (2, 0), (0, 3), (2, 1), (3, 0), (0, 4), (2, 2), (3, 3))),
+        Answers(throws, ((1, 0), (0, 1), (1, 1), (2, 0), (0, 3), (2, 1), (3, 0), (0, 4), (2, 2), (3, 3))),
     ]
-
-
-# Who joins after how many games: a short match is over before, and whoever plays many has come to stay.
-JOIN_SHORT: Joining = ((32, early), (128, late))
-JOIN_LONG: Joining = ((0, early), (32, late))
-LONG = 32  # games that win a long match
 
 
 class Mind:
@@ -56,43 +51,36 @@ class Mind:
     :ivar games: the last games, each as one number
     """
 
-    __slots__ = ("_joining", "blend", "games", "needed", "throws")
+    __slots__ = ("_join_after", "blend", "games", "needed", "throws")
 
     def __init__(self, throws: int, needed: int) -> None:
         self.throws, self.needed = throws, needed
         self.games = bytearray()
-        self._joining = JOIN_LONG if needed >= LONG else JOIN_SHORT
-        if throws == 3:
-            self.blend = Blend(throws, [People()], HEAD_START)
-        else:  # nothing is known before
-            self.blend = Blend(throws, early(throws))
-            self._joining = self._joining[1:]
-        self._let_join()
+        self.blend = Blend(throws, early(throws), HEAD_START if throws == 3 else 0)
+        self._join_after: int | None = JOIN_LONG if needed >= LONG else JOIN_SHORT
 
     def pick(self) -> int:
         """Return the throw that wins most."""
         expected = self.blend.expect()
-        gains = [sum(map(mul, row, expected)) for row in outcomes(self.throws)]
+        gains = [fsum(map(mul, row, expected)) for row in outcomes(self.throws)]
         return gains.index(max(gains))
 
     def learn(self, house: int, guest: int) -> None:
         """Hear what was thrown in the game that the last pick was for."""
         self.blend.learn(house, guest)
         self.games.append(house * self.throws + guest)
-        if self._joining:
+        if len(self.games) == self._join_after:
             self._let_join()
         del self.games[:-REMEMBERED]
 
     def _let_join(self) -> None:
-        """Let those join whose time has come, after they have heard all games: as if they had been there."""
-        while self._joining and self._joining[0][0] == len(self.games):
-            _, predictors = self._joining[0]
-            self._joining = self._joining[1:]
-            joining = Blend(self.throws, predictors(self.throws))
-            for game in self.games:
-                joining.expect()
-                joining.learn(*divmod(game, self.throws))
-            self.blend.join(joining)
+        """Let the others join, after they have heard all games: as if they had been there."""
+        joining = Blend(self.throws, late(self.throws))
+        for game in self.games:
+            joining.expect()
+            joining.learn(*divmod(game, self.throws))
+        self.blend.join(joining)
+        self._join_after = None
 
     def hear(self, games: bytes) -> None:
         """Hear games that were played before, such as *games* of another mind."""

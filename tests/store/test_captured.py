@@ -1,8 +1,9 @@
 """Journals as released versions wrote them, by real servers: they are read for ever.
 
 ``journals/`` has a folder for each capture, whose name begins with the format's version. Those of version 1 are of
-rpsgame 1.4.0, those of version 2 of 1.5.0, but ``2-names`` of 1.6.0, which has the word ``match`` besides. No file is
-ever changed; a version that comes adds its own, which ``capture.py`` makes.
+rpsgame 1.4.0, those of version 2 of 1.5.0, but ``2-names`` of 1.6.0, which has the word ``match`` besides, and
+``2-reader-2`` of 1.7.0, with another version of the strategy ``reader``. No file is ever changed; a version that comes
+adds its own, which ``capture.py`` makes.
 """
 
 from __future__ import annotations
@@ -78,10 +79,12 @@ class CapturedTests(SynchronousTestCase):
         ended = []
         for version, path in captured():
             for past in read(run_of(path)).values():
+                if is_of_another_house(past):
+                    continue
                 if [word for _, (word, *_) in past.events if word in ("join", "over")][-1] == "join":
                     self.assertIn("over", self.play_on(past))
                     ended.append(version)
-        self.assertEqual({*ended}, {*READS})
+        self.assertEqual({*ended}, {*READS} - {1})  # which has no codes, and duels that are over
 
     def play_on(self, past: Past) -> list[str]:
         """Let a match go on; return the words of what its table says at last."""

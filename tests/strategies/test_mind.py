@@ -9,9 +9,8 @@ from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from rpsgame.strategies.blend import Blend
 from rpsgame.strategies.circle import outcome
-from rpsgame.strategies.mind import JOIN_LONG, JOIN_SHORT, LONG, REMEMBERED, Mind, late
+from rpsgame.strategies.mind import JOIN_LONG, JOIN_SHORT, LONG, REMEMBERED, Mind
 from rpsgame.strategies.prior import NEXT, People
 
 ROCK, PAPER, SCISSORS = range(3)
@@ -150,21 +149,18 @@ class JoinTests(SynchronousTestCase):
         for throws in (3, 5):
             games = games_of_chance(1, 100, throws)
             joined, whole = Mind(throws, LONG), Mind(throws, LONG)
-            whole.blend.join(Blend(throws, late(throws)))
-            whole._joining = ()
-            self.assertEqual(picks(joined, games)[32:], picks(whole, games)[32:])
+            whole._let_join()
+            self.assertEqual(picks(joined, games)[JOIN_LONG:], picks(whole, games)[JOIN_LONG:])
             self.assertEqual(joined.blend.scores(), whole.blend.scores())
 
     def test_when(self) -> None:
-        """A short match does without them; in a long one the first are there from the start."""
-        for needed, joining in ((SHORT, JOIN_SHORT), (LONG - 1, JOIN_SHORT), (LONG, JOIN_LONG)):
-            mind, grown, number = Mind(3, needed), [], 1
-            for game, throws in enumerate(games_of_chance(1, 300)):
-                if len(mind.blend.scores()) > number:
-                    number = len(mind.blend.scores())
-                    grown.append(game)
-                picks(mind, [throws])
-            self.assertEqual(grown, [games for games, _ in joining])
+        """Short matches do without them for long, and a long one has them soon."""
+        for needed, after in ((SHORT, JOIN_SHORT), (LONG - 1, JOIN_SHORT), (LONG, JOIN_LONG)):
+            mind = Mind(3, needed)
+            picks(mind, games_of_chance(1, after - 1))
+            self.assertEqual(len(mind.blend.scores()), 2)
+            picks(mind, games_of_chance(2, 1))
+            self.assertEqual(len(mind.blend.scores()), 24)
 
     def test_short_matches(self) -> None:
         """Who plays many short matches is read as well as in a long one, after some of them."""
