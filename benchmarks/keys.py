@@ -39,7 +39,7 @@ SERVERS = {
     COLOUR: ("rpsgame", *WITH_HOUSE, *IN_COLOUR),
     "telnetlib3": ("telnetlib3",),
 }
-RESTING = {HOUSE: 4, RANDOM: 9}  # guests who read while one plays: the slower the house, the fewer
+RESTING = {HOUSE: 7, RANDOM: 9}  # guests who read while one plays: the slower the house, the fewer
 GOALS = {
     (HOUSE, "bare"): "at least 0.3",
     (RANDOM, "bare"): "at least 1.0",

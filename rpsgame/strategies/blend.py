@@ -52,13 +52,11 @@ class Blend:
         self._predictions: list[Odds] = []
         self._house = self._guest = 0
 
-    def expect(self) -> Sequence[float]:
+    def expect(self) -> list[float]:
         """Return how likely each throw of the guest's is, by any scale."""
         self._predictions = found = [
             odds for predictor in self.predictors for odds in predictor.predict(self._house, self._guest)
         ]
-        if len(found) == 1:
-            return found[0]
         scores = self.scores()
         best = max(scores)
         weights = [exp(score - best) for score in scores]
