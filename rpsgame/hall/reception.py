@@ -212,8 +212,7 @@ class Reception:
     def _over(self, seats: Seating, ending: Ending) -> None:
         self.tables.discard(seats)
         self._batch.tally.matches[ending.how] += 1
-        for player in filter(None, seats.players):
-            self.played[kind_of(player.door)] += 1
+        self.played.update(kind_of(player.door) for player in seats.players if player)
         note_match(self.chronicle, seats, ending, self._game, self._batch.now - seats.began)
         self._batch.add(self.keeping.end, seats, ending)
         self.registry.over(seats, ending)

@@ -9,6 +9,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from ..coroutines.again import NOTED
+from ..coroutines.facts import Fact
 from ..coroutines.match import Ending, Seat, Start
 from ..coroutines.table import Table, closed_table
 from ..memory import HouseMemory
@@ -121,10 +122,14 @@ class Seating:
             elif word == "fault":
                 self.log.failure(FAULTS[whom], Failure(what), pair=self.pair)
             elif word == "show":
-                for guest in self.watchers:
-                    if guest.name == whom:
-                        self._batch.tell(guest, what)
+                self._show(whom, what)
         commands.clear()  # the coroutine keeps the list until its next event
+
+    def _show(self, name: str, fact: Fact) -> None:
+        """Tell one of those who watch how the match stands."""
+        for guest in self.watchers:
+            if guest.name == name:
+                self._batch.tell(guest, fact)
 
     def is_hosted(self) -> bool:
         """Return whether a host plays here, whose table it is."""

@@ -33,7 +33,7 @@ class Predictor(Sized, Protocol):
 class Blend:
     """What several predictors expect, each weighed by exp(its score).
 
-    A score is a log likelihood that fades, relative to that of chance: so whoever joins late starts level.
+    A score is a log likelihood that fades, relative to that of chance: so one that joins late starts level.
 
     :param throws: how many there are
     :param head_start: what the first prediction's score begins with

@@ -22,7 +22,7 @@ from .prior import People
 HEAD_START = 14.0  # of people's score: a short match is over before much else is learnt
 REMEMBERED = 128  # games, the last, by which a mind is made again, in 5 ms; of more, people gain nothing
 
-# Games after which those join that read programs: whoever plays many short matches has come to stay.
+# Games after which those join that read programs: a guest who plays many short matches has come to stay.
 JOIN_SHORT, JOIN_LONG = 128, 16
 LONG = 32  # games that win a long match
 

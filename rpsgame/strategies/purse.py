@@ -9,7 +9,7 @@ purse when they began, and the little that is always risked to fill an empty pur
 A throw that is still to be thrown is paid for when the house bets on its pick, so that many who throw at once cannot
 take the same money. Where many play, the purse holds as much more as is bet at the time, once it has won that.
 
-Whoever exploits the house throws what has paid, and beats pick after pick, as people seldom do. So there are
+A guest who exploits the house throws what has paid, and beats pick after pick, as people seldom do. So there are
 purses for each way that a match can begin, and for each score of the picks in a match; the poorest decides. Where
 somebody takes much, others are still read well.
 """

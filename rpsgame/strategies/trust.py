@@ -33,7 +33,7 @@ class Trust:
         """Return the share of throws that may be the pick.
 
         However much this guest is trusted, the house bets no more matches on a throw than it would on the game that
-        decides a stranger's match: who has let cheap picks win gains nothing by it when a match is close.
+        decides a stranger's match: a guest who has let cheap picks win gains nothing by it when a match is close.
 
         :param lent: the share of the first stake that can be risked, before this guest is known
         :param price: the worth of the next game, in matches

@@ -1,4 +1,4 @@
-"""Who is believed how far."""
+"""Which predictor is believed how far."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class BlendTests(SynchronousTestCase):
         return expected.index(max(expected))
 
     def test_who_was_right(self) -> None:
-        """Who foretold best is believed, and soon another who does so lately."""
+        """The predictor that foretold best is believed, and soon another that does so lately."""
         blend = Blend(3, [Always(PAPER), Always(SCISSORS)])
         self.assertEqual(self.play(blend, PAPER, PAPER), PAPER)
         self.assertEqual(self.play(blend, *[PAPER] * 30, *[SCISSORS] * 20), SCISSORS)
@@ -58,7 +58,7 @@ class BlendTests(SynchronousTestCase):
         self.assertEqual([guest for _, guest in always.pasts], [0, 1, 5, 15, 45, 135, 162, 0])
 
     def test_join(self) -> None:
-        """Who joins keeps their score."""
+        """A predictor that joins keeps its score."""
         one, other = Blend(3, [Always(PAPER)]), Blend(3, [Always(SCISSORS)])
         for blend in (one, other):
             self.play(blend, *[SCISSORS] * 5)

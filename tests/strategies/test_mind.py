@@ -163,7 +163,7 @@ class JoinTests(SynchronousTestCase):
             self.assertEqual(len(mind.blend.scores()), 24)
 
     def test_short_matches(self) -> None:
-        """Who plays many short matches is read as well as in a long one, after some of them."""
+        """A guest who plays many short matches is read as well as in a long one, after some of them."""
         tune = (ROCK, ROCK, ROCK, ROCK, ROCK, PAPER, SCISSORS)
         repeats = lambda house, mine: tune[len(mine) % 7]  # noqa: E731
         self.assertGreater(play(repeats, 400, needed=SHORT) - play(repeats, 200, needed=SHORT), 190)
